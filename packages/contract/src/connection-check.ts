@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/** The stages of a connection check, in the order in which they run. */
+export const checkStages = ["name", "port", "tls", "sign_in", "database", "schema", "table"] as const;
+export const checkStageSchema = z.enum(checkStages);
+export type CheckStage = z.infer<typeof checkStageSchema>;
+
+/** Why a check can fail. Closed list: the web application has copy for each, and a test says so. */
+export const checkCodes = [
+  "host_unknown",
+  "host_lookup_failed",
+  "address_denied",
+  "network_unreachable",
+  "port_closed",
+  "port_silent",
+  "not_postgres",
+  "line_cut",
+  "tls_not_offered",
+  "tls_required",
+  "tls_unknown_issuer",
+  "tls_wrong_name",
+  "tls_expired",
+  "tls_bad_authority",
+  "tls_failed",
+  "password_wrong",
+  "password_missing",
+  "password_unsafe",
+  "login_not_allowed",
+  "address_not_admitted",
+  "pooler_user_unknown",
+  "pooler_parameter",
+  "server_full",
+  "server_starting",
+  "database_unknown",
+  "database_closed",
+  "database_forbidden",
+  "schema_forbidden",
+  "no_tables",
+  "table_forbidden",
+  "table_missing",
+  "too_slow",
+  "stopped",
+  "secret_unreadable",
+  "unexpected",
+] as const;
+export const checkCodeSchema = z.enum(checkCodes);
+export type CheckCode = z.infer<typeof checkCodeSchema>;
+
+/** `facts` fill the copy ("{host} did not answer"); `detail` is the other side's own words, cut, escaped and free of secrets. */
+export const checkFailureSchema = z.object({
+  stage: checkStageSchema,
+  code: checkCodeSchema,
+  facts: z.record(z.string(), z.string()),
+  detail: z.string(),
+});
+export type CheckFailure = z.infer<typeof checkFailureSchema>;
+
+/** Worth saying although the check succeeded. */
+export const checkHints = ["not_encrypted", "not_verified", "superuser", "can_write", "read_replica"] as const;
+
+export const checkSuccessSchema = z.object({
+  status: z.literal("succeeded"),
+  serverVersion: z.string(),
+  /** Tables and views this login can read. */
+  tableCount: z.int(),
+  milliseconds: z.number(),
+  encryption: z.object({ encrypted: z.boolean(), verified: z.boolean(), protocol: z.string().optional() }),
+  hints: z.array(z.enum(checkHints)),
+});
+
+export const checkVerdictSchema = z.discriminatedUnion("status", [
+  checkSuccessSchema,
+  z.object({ status: z.literal("failed"), failure: checkFailureSchema }),
+]);
+export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
+
+export const checkEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("stage"),
+    stage: checkStageSchema,
+    status: z.enum(["running", "passed", "failed"]),
+    milliseconds: z.number().optional(),
+    /** A short fact worth showing beside the stage, for example the address found or `TLSv1.3`. */
+    note: z.string().optional(),
+  }),
+  z.object({ type: z.literal("verdict"), verdict: checkVerdictSchema }),
+]);
+export type CheckEvent = z.infer<typeof checkEventSchema>;

@@ -1,0 +1,86 @@
+import {
+  stepAnswersSchemas,
+  stepIds,
+  type DestinationAnswers,
+  type MappingAnswers,
+  type StepAnswers,
+  type StepId,
+  type TypedSteps,
+} from "@headgate/contract";
+import { writeModeRules } from "./write-modes.ts";
+
+/** One thing that keeps a step from being finished: the field it belongs to (dotted path) and a sentence. */
+export type StepFault = { readonly field: string; readonly message: string };
+
+export type StepVerdict<S extends StepId = StepId> =
+  | { readonly complete: true; readonly answers: StepAnswers[S] }
+  | { readonly complete: false; readonly faults: readonly StepFault[] };
+
+/** Judges one step on its own and against the steps before it. Progress is always derived this way, never stored. */
+export function judgeStep<S extends StepId>(step: S, steps: TypedSteps): StepVerdict<S> {
+  const parsed = stepAnswersSchemas[step].safeParse(steps[step] ?? {});
+  if (!parsed.success) {
+    return {
+      complete: false,
+      faults: parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message })),
+    };
+  }
+  const answers = parsed.data as StepAnswers[S];
+  const faults = acrossSteps[step]?.(answers as never, steps) ?? [];
+  return faults.length === 0 ? { complete: true, answers } : { complete: false, faults };
+}
+
+/** The first step that is not finished; `review` when all before it are. A URL beyond it redirects here. */
+export function firstIncompleteStep(steps: TypedSteps): StepId {
+  return stepIds.find((step) => step !== "review" && !judgeStep(step, steps).complete) ?? "review";
+}
+
+/** Whether a step may be opened: every step before it is finished. */
+export function isStepOpen(step: StepId, steps: TypedSteps): boolean {
+  return stepIds.indexOf(step) <= stepIds.indexOf(firstIncompleteStep(steps));
+}
+
+type AcrossSteps = { readonly [S in StepId]?: (answers: StepAnswers[S], steps: TypedSteps) => readonly StepFault[] };
+
+const acrossSteps: AcrossSteps = {
+  test: (answers, steps) =>
+    answers.connectionId === steps.credentials?.connectionId
+      ? []
+      : [{ field: "connectionId", message: "This connection has not been tested yet." }],
+  destination: (answers) => syncKeyFaults(answers),
+  mapping: (answers, steps) => {
+    const destination = stepAnswersSchemas.destination.safeParse(steps.destination ?? {});
+    return [...repeatedNames(answers), ...(destination.success ? missingKeys(answers, destination.data) : [])];
+  },
+};
+
+function syncKeyFaults(answers: DestinationAnswers): readonly StepFault[] {
+  if (!writeModeRules[answers.writeMode].needsSyncKey || answers.syncKey.length > 0) return [];
+  return [{ field: "syncKey", message: "Choose the columns that tell one row from another." }];
+}
+
+function repeatedNames({ fields }: MappingAnswers): readonly StepFault[] {
+  const seen = new Set<string>();
+  return fields.flatMap(({ destination }, index) => {
+    if (!seen.has(destination)) {
+      seen.add(destination);
+      return [];
+    }
+    const message = `Two columns are both called ${destination}. Rename one.`;
+    return [{ field: `fields.${index}.destination`, message }];
+  });
+}
+
+function missingKeys({ fields }: MappingAnswers, destination: DestinationAnswers): readonly StepFault[] {
+  const side = destination.target === "create" ? "source" : "destination";
+  return destination.syncKey
+    .filter((key) => !fields.some((field) => field[side] === key))
+    .map((key) => ({ field: "fields", message: `Keep ${key}: it tells one row from another.` }));
+}
+
+/** The sync key as destination columns, whatever the target: the mapping may have renamed a new table's key. */
+export function destinationSyncKey(destination: DestinationAnswers, mapping: MappingAnswers): string[] {
+  if (!writeModeRules[destination.writeMode].needsSyncKey) return [];
+  if (destination.target === "existing") return [...destination.syncKey];
+  return destination.syncKey.map((key) => mapping.fields.find((field) => field.source === key)?.destination ?? key);
+}
