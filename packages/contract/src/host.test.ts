@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { hostSchema, portSchema } from "./host.ts";
+
+it.each([
+  ["", "B1", "Enter the server address"],
+  ["  ", "B2", "Enter the server address"],
+  ["exa mple.com", "B3", "cannot contain spaces"],
+  ["-bad.example", "B4", "starts or ends with a hyphen"],
+  [`${"a".repeat(64)}.example`, "B5", "longer than 63"],
+  [`${"a.".repeat(127)}`, "B6", "too long"],
+  ["db.example.com:5432", "B7", "port in its own field"],
+  ["http://db.example.com", "B8", "without http://"],
+  ["user@host", "B9", "after the @"],
+  ["host/path", "B10", "without anything after it"],
+  ["host?x=1", "B11", "without anything after it"],
+  ["a.example,b.example", "B12", "list of servers is not supported"],
+  ["/var/run/postgresql", "B13", "over the network"],
+  ["@abstract", "B14", "over the network"],
+  ["%2Fvar%2Frun", "B15", "over the network"],
+  ["host\0evil", "B16", "invisible characters"],
+  ["host\r\nX: y", "B17", "line breaks"],
+])("refuses the server address %j with a sentence of its own [%s]", (host, _id, sentence) => {
+  const parsed = hostSchema.safeParse(host);
+  expect(parsed.error?.issues.map((issue) => issue.message).join()).toContain(sentence);
+});
+
+it.each(["db.example.com", "db.example.com.", "127.0.0.1", "::1", "[::1]", "2001:db8::5", "localhost", "my_db-1"])(
+  "accepts the server address %s",
+  (host) => {
+    expect(hostSchema.parse(host)).toBe(host);
+  },
+);
+
+it.each([
+  [0, "B48"],
+  [-1, "B49"],
+  [65536, "B50"],
+  ["5432abc", "B51"],
+  ["5432.5", "B52"],
+  ["１２３", "B53"],
+  ["1e3", "B54"],
+  ["", "B55"],
+])("refuses %j as a port [%s]", (port) => {
+  expect(portSchema.safeParse(port).error?.issues[0]?.message).toContain("between 1 and 65535");
+});
+
+it("takes a port with spaces around it [B56]", () => {
+  expect(portSchema.parse(" 5432 ")).toBe(5432);
+});
