@@ -34,7 +34,7 @@ export const destinationAnswersSchema = z.object({
    * Columns that tell rows apart, in the order of a unique index. For an existing table they are its columns; for a
    * table still to be created they are the source's columns, whatever the mapping renames them to.
    */
-  syncKey: z.array(identifierSchema).max(32),
+  syncKey: z.array(identifierSchema).max(32).default([]),
 });
 export type DestinationAnswers = z.infer<typeof destinationAnswersSchema>;
 
