@@ -32,15 +32,15 @@ it.each(["db.example.com", "db.example.com.", "127.0.0.1", "::1", "[::1]", "2001
 );
 
 it.each([
-  [0, "B48"],
-  [-1, "B49"],
-  [65536, "B50"],
-  ["5432abc", "B51"],
-  ["5432.5", "B52"],
-  ["１２３", "B53"],
-  ["1e3", "B54"],
-  ["", "B55"],
-])("refuses %j as a port [%s]", (port) => {
+  { port: 0, id: "B48" },
+  { port: -1, id: "B49" },
+  { port: 65536, id: "B50" },
+  { port: "5432abc", id: "B51" },
+  { port: "5432.5", id: "B52" },
+  { port: "１２３", id: "B53" },
+  { port: "1e3", id: "B54" },
+  { port: "", id: "B55" },
+])("refuses $port as a port [$id]", ({ port }) => {
   expect(portSchema.safeParse(port).error?.issues[0]?.message).toContain("between 1 and 65535");
 });
 
