@@ -1,1 +1,14 @@
-export {};
+export { makeAuthority, type Authority, type CertificateOptions, type KeyAndCertificate } from "./certificates.ts";
+export {
+  createDatabase,
+  createRole,
+  openDatabase,
+  sharedServer,
+  withClient,
+  type DatabaseOptions,
+  type TestDatabase,
+  type TestRole,
+} from "./database.ts";
+export { listen, type Listener } from "./listen.ts";
+export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";
+export { makeTestFolder, type TestFolder } from "./test-folder.ts";

@@ -1,0 +1,33 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+afterEach(cleanup);
+
+// What jsdom lacks and Mantine asks for (ecosystem §1.6.7).
+class QuietObserver implements ResizeObserver, IntersectionObserver {
+  readonly root = null;
+  readonly rootMargin = "";
+  readonly scrollMargin = "";
+  readonly thresholds = [];
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+  takeRecords(): IntersectionObserverEntry[] {
+    return [];
+  }
+}
+
+window.ResizeObserver ??= QuietObserver;
+window.IntersectionObserver ??= QuietObserver;
+window.matchMedia ??= (query: string) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media: query,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+Element.prototype.scrollIntoView ??= () => undefined;
+window.scrollTo = () => undefined;

@@ -1,0 +1,31 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import type { Account } from "./account.ts";
+
+export type TetherOptions = {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly account?: Account | undefined;
+  /** What the child gets when we are gone, however we went: PostgreSQL takes INT as "stop now, cleanly". */
+  readonly signal: "INT" | "TERM";
+};
+
+// The pipe on descriptor 3 closes with the last process that holds its other end: us. The watcher then signals $$,
+// which `exec` has turned into the program itself. /bin/sh has no other way to notice the kill -9 of a parent.
+const leash = 'exec 3<&0; (exec >/dev/null 2>&1; cat <&3; kill "-$0" $$) & exec 3<&-; exec "$@" </dev/null';
+
+/**
+ * Starts a program that cannot outlive this process, not even after kill -9. It is in a session of its own, so that
+ * Ctrl-C at the terminal reaches only us and things stop in the right order.
+ */
+export function spawnTethered(command: string, args: readonly string[], options: TetherOptions): ChildProcessWithoutNullStreams {
+  const { account, signal, ...rest } = options;
+  const common = { ...rest, ...account };
+  const child =
+    process.platform === "win32"
+      ? spawn(command, args, common)
+      : spawn("/bin/sh", ["-c", leash, signal, command, ...args], { ...common, detached: true });
+  // The watcher would wait for the end of the pipe; let it go with the program.
+  child.once("exit", () => child.stdin.destroy());
+  child.stdin.on("error", () => {});
+  return child;
+}

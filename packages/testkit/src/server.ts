@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { startCluster } from "@headgate/store/embedded";
+import { makeAuthority, type CertificateOptions } from "./certificates.ts";
+import { makeTestFolder } from "./test-folder.ts";
+
+/** How to reach a server as its superuser. */
+export type ServerAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+};
+
+export type TestServer = ServerAddress & {
+  url(database?: string): string;
+  /** PEM text of the authority that signed the server's certificate; there only with `tls`. */
+  readonly caCertificate?: string;
+  stop(): Promise<void>;
+};
+
+export type TestServerOptions = {
+  /** TLS on, with a certificate of a fresh authority; `true`: for localhost and 127.0.0.1. */
+  readonly tls?: true | CertificateOptions;
+  /** Server settings, for example `{ log_connections: "on" }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The lines of pg_hba.conf, in place of "scram-sha-256 from everywhere". */
+  readonly hba?: readonly string[];
+  readonly onLog?: (text: string) => void;
+};
+
+// Nothing a test writes has to survive a power cut.
+const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", shared_buffers: "64MB" };
+
+/**
+ * Starts a PostgreSQL 18 server of its own for a test, about 1 s, on a port the system picks. Stop it in `afterAll`;
+ * it dies with the test process in any case.
+ */
+export async function startPostgres(options: TestServerOptions = {}): Promise<TestServer> {
+  const { tls, settings, hba, onLog } = options;
+  const folder = await makeTestFolder();
+  const authority = tls && makeAuthority();
+  const certificate = authority?.issue(tls === true ? { names: ["localhost"], addresses: ["127.0.0.1"] } : tls);
+  const cluster = await startCluster({
+    dataDir: path.join(folder.path, "data"),
+    password: randomBytes(12).toString("hex"),
+    settings: { ...hasty, ...(certificate && tlsSettings), ...settings },
+    files: {
+      ...(certificate && { "server.crt": certificate.certificate, "server.key": certificate.key }),
+      ...(hba && { "pg_hba.conf": `${hba.join("\n")}\n` }),
+    },
+    ...(onLog && { onLog }),
+  }).catch(async (error: unknown) => {
+    await folder.remove();
+    throw error;
+  });
+  const { host, port, user, password, url } = cluster;
+  return {
+    ...{ host, port, user, password, url },
+    ...(authority && { caCertificate: authority.certificate }),
+    stop: async () => {
+      await cluster.stop("immediately");
+      await folder.remove();
+    },
+  };
+}
+
+const tlsSettings = { ssl: "on", ssl_cert_file: "server.crt", ssl_key_file: "server.key" };

@@ -1,0 +1,47 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const slow = ["**/node_modules/**", "**/dist/**", "**/*.int.test.ts"];
+
+export default defineConfig({
+  test: {
+    // Two cores are the usual size of a small machine; PostgreSQL wants one of them.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "apps/{server,worker,headgate}/src/**/*.test.ts",
+            "scripts/**/*.test.ts",
+          ],
+          exclude: slow,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: "web",
+          environment: "jsdom",
+          include: ["apps/web/src/**/*.test.{ts,tsx}"],
+          exclude: slow,
+          setupFiles: ["apps/web/src/test-setup.ts"],
+          testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          name: "int",
+          environment: "node",
+          include: ["{packages,apps,scripts}/**/*.int.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          globalSetup: ["packages/testkit/src/global-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
