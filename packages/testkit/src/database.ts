@@ -40,7 +40,11 @@ export async function createDatabase(options: DatabaseOptions = {}): Promise<Tes
 export function openDatabase(server: ServerAddress, database: string): TestDatabase {
   const { host, port, user, password } = server;
   return {
-    ...{ host, port, user, password, database },
+    host,
+    port,
+    user,
+    password,
+    database,
     url: `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${encodeURIComponent(database)}`,
     query: <R extends QueryResultRow>(sql: string, values?: unknown[]) =>
       withClient(server, database, (client) => client.query<R>(sql, values)),
@@ -66,18 +70,18 @@ export async function createRole(
   return { user, password };
 }
 
-/** Opens a session, hands it to `use` and closes it whatever happens. */
+/** Opens a session, hands it to `work` and closes it whatever happens. */
 export async function withClient<T>(
   server: ServerAddress,
   database: string,
-  use: (client: Client) => Promise<T>,
+  work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const { host, port, user, password } = server;
   const client = new Client({ host, port, user, password, database, ssl: false });
   client.on("error", () => {});
   await client.connect();
   try {
-    return await use(client);
+    return await work(client);
   } finally {
     await client.end();
   }

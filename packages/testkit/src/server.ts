@@ -13,10 +13,10 @@ export type ServerAddress = {
 };
 
 export type TestServer = ServerAddress & {
-  url(database?: string): string;
+  readonly url: (database?: string) => string;
   /** PEM text of the authority that signed the server's certificate; there only with `tls`. */
   readonly caCertificate?: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 };
 
 export type TestServerOptions = {
@@ -56,7 +56,11 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
   });
   const { host, port, user, password, url } = cluster;
   return {
-    ...{ host, port, user, password, url },
+    host,
+    port,
+    user,
+    password,
+    url,
     ...(authority && { caCertificate: authority.certificate }),
     stop: async () => {
       await cluster.stop("immediately");

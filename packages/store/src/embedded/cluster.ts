@@ -32,11 +32,11 @@ export type Cluster = {
   readonly programs: string;
   readonly pid: number;
   /** For the superuser. Absent database: `postgres`. */
-  url(database?: string): string;
+  readonly url: (database?: string) => string;
   /** Settles when the server is gone, whoever stopped it. */
   readonly exited: Promise<void>;
   /** Ends every session and stops the server cleanly; at once when `immediately`, losing nothing that is committed. */
-  stop(how?: "immediately"): Promise<void>;
+  readonly stop: (how?: "immediately") => Promise<void>;
 };
 
 const host = "127.0.0.1";

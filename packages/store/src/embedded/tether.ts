@@ -17,7 +17,11 @@ const leash = 'exec 3<&0; (exec >/dev/null 2>&1; cat <&3; kill "-$0" $$) & exec 
  * Starts a program that cannot outlive this process, not even after kill -9. It is in a session of its own, so that
  * Ctrl-C at the terminal reaches only us and things stop in the right order.
  */
-export function spawnTethered(command: string, args: readonly string[], options: TetherOptions): ChildProcessWithoutNullStreams {
+export function spawnTethered(
+  command: string,
+  args: readonly string[],
+  options: TetherOptions,
+): ChildProcessWithoutNullStreams {
   const { account, signal, ...rest } = options;
   const common = { ...rest, ...account };
   const child =
