@@ -38,6 +38,7 @@ export const checkCodes = [
   "no_tables",
   "table_forbidden",
   "table_missing",
+  "table_exists",
   "too_slow",
   "stopped",
   "secret_unreadable",
