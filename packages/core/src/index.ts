@@ -1,2 +1,3 @@
+export * from "./settings.ts";
 export * from "./steps.ts";
 export * from "./write-modes.ts";

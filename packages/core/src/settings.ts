@@ -1,0 +1,173 @@
+import { z } from "zod";
+
+export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace"] as const;
+
+const secretKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/, {
+    error: "must be 32 random bytes in base64: make one with `openssl rand -base64 32`",
+  });
+
+const port = z
+  .string()
+  .regex(/^[0-9]{1,5}$/, { error: "must be a port between 1 and 65535" })
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65535, { error: "must be a port between 1 and 65535" });
+
+const egressList = z.string().transform((text, context) => {
+  const entries = text.split(",").map((entry) => entry.trim());
+  const wrong = entries.find((entry) => !/^[\w.:*[\]-]+(\/[0-9]{1,3})?$/.test(entry));
+  if (wrong === undefined) return entries;
+  context.addIssue({
+    code: "custom",
+    message: `must be names, addresses or networks separated by commas, such as db.lan,10.0.0.0/8; "${wrong}" is none`,
+  });
+  return z.NEVER;
+});
+
+// Descriptions end up in the README: `npm run settings` writes them there.
+const environmentSchema = z.object({
+  HEADGATE_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: "must be an address of this machine, such as 127.0.0.1 or 0.0.0.0" })
+    .default("127.0.0.1")
+    .describe(
+      "Address to listen on. Beyond loopback, put a proxy with TLS in front, and allow loopback databases by name below.",
+    ),
+  HEADGATE_PORT: port.default(4000).describe("Port to listen on. When not set and taken, the next free one is used."),
+  HEADGATE_DATA_DIR: z
+    .string()
+    .default(".headgate")
+    .describe("Folder for what embedded PostgreSQL stores, and for the master key made on the first start."),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, { error: "must look like postgres://user:password@host:5432/database" })
+    .optional()
+    .describe("Headgate's own PostgreSQL (15 or newer). Not set: one is started for you."),
+  HEADGATE_MASTER_KEY: secretKey
+    .optional()
+    .describe("Encrypts stored passwords: 32 random bytes in base64. Needed with `DATABASE_URL`, else made once."),
+  HEADGATE_MASTER_KEY_FILE: z
+    .string()
+    .optional()
+    .describe("File that holds the master key, in place of `HEADGATE_MASTER_KEY`."),
+  HEADGATE_EGRESS_ALLOW: egressList
+    .default([])
+    .describe("Names, addresses and networks Headgate may connect to although it otherwise would not, with commas."),
+  HEADGATE_LOG_LEVEL: z
+    .enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` })
+    .default("info")
+    .describe(`How much is logged: ${logLevels.map((level) => `\`${level}\``).join(", ")}.`),
+});
+
+/** Set by the launcher for the processes it starts; not for people. */
+const internalNames = ["HEADGATE_PRACTICE_FILE"];
+
+export type Settings = {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Absent: embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+  readonly masterKey?: string;
+  readonly masterKeyFile?: string;
+  readonly egressAllow: readonly string[];
+  readonly logLevel: (typeof logLevels)[number];
+};
+
+export type SettingsFault = { readonly name: string; readonly message: string };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type SettingsVerdict =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly faults: readonly SettingsFault[] };
+
+/** Reads the settings from environment variables; names every fault at once and never repeats a secret. */
+export function parseSettings(env: Environment): SettingsVerdict {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), message })),
+    ...masterKeyFaults(given),
+    ...unknownNames(given),
+  ];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  const { DATABASE_URL, HEADGATE_MASTER_KEY, HEADGATE_MASTER_KEY_FILE, ...rest } = parsed.data;
+  return {
+    ok: true,
+    settings: {
+      host: rest.HEADGATE_HOST,
+      port: rest.HEADGATE_PORT,
+      dataDir: rest.HEADGATE_DATA_DIR,
+      ...(DATABASE_URL !== undefined && { databaseUrl: DATABASE_URL }),
+      ...(HEADGATE_MASTER_KEY !== undefined && { masterKey: HEADGATE_MASTER_KEY }),
+      ...(HEADGATE_MASTER_KEY_FILE !== undefined && { masterKeyFile: HEADGATE_MASTER_KEY_FILE }),
+      egressAllow: rest.HEADGATE_EGRESS_ALLOW,
+      logLevel: rest.HEADGATE_LOG_LEVEL,
+    },
+  };
+}
+
+/** The faults as lines for a terminal. */
+export function describeSettingsFaults(faults: readonly SettingsFault[]): string {
+  const lines = faults.map(({ name, message }) => `  ${name} ${message}.`);
+  return ["Headgate cannot start, because some settings (environment variables) are wrong:", ...lines].join("\n");
+}
+
+export type SettingsRow = { readonly name: string; readonly meaning: string; readonly default: string };
+
+/** One row per setting, for the table in the README. */
+export const settingsTable: readonly SettingsRow[] = Object.entries(environmentSchema.shape).map(([name, schema]) => {
+  const standard = schema.safeParse(undefined).data;
+  return { name, meaning: schema.description ?? "", default: standard === undefined ? "" : String(standard) };
+});
+
+function masterKeyFaults(given: Environment): SettingsFault[] {
+  const both = given["HEADGATE_MASTER_KEY"] !== undefined && given["HEADGATE_MASTER_KEY_FILE"] !== undefined;
+  if (both)
+    return [{ name: "HEADGATE_MASTER_KEY", message: "and HEADGATE_MASTER_KEY_FILE are both set: keep one of them" }];
+  const neither = given["HEADGATE_MASTER_KEY"] === undefined && given["HEADGATE_MASTER_KEY_FILE"] === undefined;
+  if (given["DATABASE_URL"] === undefined || !neither) return [];
+  // R21: a key made silently would be lost with the container, and every stored password with it.
+  const message =
+    "is needed when DATABASE_URL is set: make one with `openssl rand -base64 32`, keep it somewhere safe " +
+    "(without it, stored passwords cannot be read), and start again with it";
+  return [{ name: "HEADGATE_MASTER_KEY", message }];
+}
+
+function unknownNames(given: Environment): SettingsFault[] {
+  const known = Object.keys(environmentSchema.shape);
+  return Object.keys(given)
+    .filter((name) => /^HEADGATE_/i.test(name) && !known.includes(name) && !internalNames.includes(name))
+    .map((name) => {
+      const nearest = known.toSorted((one, other) => distance(name, one) - distance(name, other))[0] ?? "";
+      const guess = distance(name.toUpperCase(), nearest) <= 4 ? `, but ${nearest} is` : "";
+      return { name, message: `is not a setting of Headgate${guess}` };
+    });
+}
+
+/** Levenshtein distance: single-character edits from one name to the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [column, otherLetter] of [...other].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  try {
+    const { protocol, hostname, pathname } = new URL(text);
+    return /^postgres(ql)?:$/.test(protocol) && hostname !== "" && pathname.length > 1;
+  } catch {
+    return false;
+  }
+}
