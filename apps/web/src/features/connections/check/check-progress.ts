@@ -1,0 +1,34 @@
+import { checkStages, type CheckEvent, type CheckStage, type CheckVerdict } from "@headgate/contract";
+
+export type StageState = {
+  readonly stage: CheckStage;
+  readonly status: "waiting" | "running" | "passed" | "failed";
+  readonly milliseconds?: number | undefined;
+  readonly note?: string | undefined;
+};
+
+export type CheckProgress = { readonly stages: readonly StageState[]; readonly verdict: CheckVerdict | undefined };
+
+export const noProgress: CheckProgress = {
+  stages: checkStages.map((stage) => ({ stage, status: "waiting" })),
+  verdict: undefined,
+};
+
+/** Adds one event of the server's stream to what is shown. */
+export function withEvent(progress: CheckProgress, event: CheckEvent): CheckProgress {
+  if (event.type === "stage") {
+    const { stage, status, milliseconds, note } = event;
+    return { ...progress, stages: progress.stages.map((s) => (s.stage === stage ? { ...s, status, milliseconds, note } : s)) };
+  }
+  return { stages: settled(progress.stages, event.verdict), verdict: event.verdict };
+}
+
+/** A verdict also says how each stage ended, should its own event have been lost. */
+function settled(stages: readonly StageState[], verdict: CheckVerdict): readonly StageState[] {
+  if (verdict.status === "succeeded") return stages.map((s) => ({ ...s, status: "passed" }));
+  const failedAt = checkStages.indexOf(verdict.failure.stage);
+  return stages.map((s, index) => {
+    if (index < failedAt) return { ...s, status: "passed" };
+    return { ...s, status: index === failedAt ? "failed" : "waiting" };
+  });
+}

@@ -1,0 +1,95 @@
+import {
+  createConnection,
+  deleteConnection,
+  getCatalog,
+  getConnection,
+  getPreview,
+  getSchemaStreams,
+  getStream,
+  listConnections,
+  updateConnection,
+  type Connection,
+  type ConnectionAnswers,
+  type TableName,
+} from "@headgate/contract";
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { call } from "../../lib/api.ts";
+
+/** What a database holds changes rarely while someone sets a flow up; "Look again" asks anew. */
+const catalogStaleTime = 5 * 60_000;
+
+const all = ["connections"] as const;
+const one = (id: string) => [...all, "one", id] as const;
+
+export const connectionQueries = {
+  all,
+  list: () =>
+    queryOptions({
+      queryKey: [...all, "list"],
+      queryFn: async ({ signal }) => (await call(listConnections, { signal })).connections,
+    }),
+  one: (connectionId: string) =>
+    queryOptions({
+      queryKey: one(connectionId),
+      queryFn: ({ signal }) => call(getConnection, { params: { connectionId }, signal }),
+    }),
+  catalog: (connectionId: string) =>
+    queryOptions({
+      queryKey: [...one(connectionId), "catalog"],
+      queryFn: ({ signal }) => call(getCatalog, { params: { connectionId }, signal }),
+      staleTime: catalogStaleTime,
+    }),
+  schema: (connectionId: string, schema: string) =>
+    queryOptions({
+      queryKey: [...one(connectionId), "schema", schema],
+      queryFn: ({ signal }) => call(getSchemaStreams, { params: { connectionId }, query: { schema }, signal }),
+      staleTime: catalogStaleTime,
+    }),
+  table: (connectionId: string, table: TableName) =>
+    queryOptions({
+      queryKey: [...one(connectionId), "table", table.schema, table.name],
+      queryFn: ({ signal }) => call(getStream, { params: { connectionId }, query: table, signal }),
+      staleTime: catalogStaleTime,
+    }),
+  preview: (connectionId: string, table: TableName) =>
+    queryOptions({
+      queryKey: [...one(connectionId), "preview", table.schema, table.name],
+      queryFn: ({ signal }) => call(getPreview, { params: { connectionId }, query: table, signal }),
+      staleTime: catalogStaleTime,
+    }),
+};
+
+/** Puts a saved connection into the cache and forgets what was read through its older settings. */
+function remember(client: QueryClient, connection: Connection): Promise<void> {
+  client.removeQueries({ queryKey: one(connection.id) });
+  client.setQueryData(connectionQueries.one(connection.id).queryKey, connection);
+  return client.invalidateQueries({ queryKey: connectionQueries.list().queryKey });
+}
+
+export function useCreateConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (answers: ConnectionAnswers) => call(createConnection, { body: answers }),
+    onSuccess: (connection) => remember(client, connection),
+  });
+}
+
+export function useUpdateConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ connection, answers }: { connection: Connection; answers: ConnectionAnswers }) =>
+      call(updateConnection, {
+        params: { connectionId: connection.id },
+        body: { ...answers, revision: connection.revision },
+      }),
+    onSuccess: (connection) => remember(client, connection),
+  });
+}
+
+export function useDeleteConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (connectionId: string) => call(deleteConnection, { params: { connectionId } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: all }),
+  });
+}
