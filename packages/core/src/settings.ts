@@ -2,11 +2,9 @@ import { z } from "zod";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace"] as const;
 
-const secretKey = z
-  .string()
-  .regex(/^[A-Za-z0-9+/]{43}=$/, {
-    error: "must be 32 random bytes in base64: make one with `openssl rand -base64 32`",
-  });
+const secretKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, {
+  error: "must be 32 random bytes in base64: make one with `openssl rand -base64 32`",
+});
 
 const port = z
   .string()
@@ -152,9 +150,9 @@ function unknownNames(given: Environment): SettingsFault[] {
 /** Levenshtein distance: single-character edits from one name to the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
+  for (const [index, letter] of one.split("").entries()) {
     const next = [index + 1];
-    for (const [column, otherLetter] of [...other].entries()) {
+    for (const [column, otherLetter] of other.split("").entries()) {
       const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
