@@ -59,7 +59,7 @@ const environmentSchema = z.object({
 });
 
 /** Set by the launcher for the processes it starts; not for people. */
-const internalNames = ["HEADGATE_PRACTICE_FILE"];
+const internalNames = ["HEADGATE_PRACTICE_FILE", "HEADGATE_MIGRATIONS"];
 
 export type Settings = {
   readonly host: string;
