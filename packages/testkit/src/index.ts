@@ -12,3 +12,4 @@ export {
 export { listen, type Listener } from "./listen.ts";
 export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";
 export { makeTestFolder, type TestFolder } from "./test-folder.ts";
+export { createStore, type TestStore } from "./store.ts";
