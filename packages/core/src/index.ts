@@ -1,3 +1,6 @@
+export * from "./connection-text/fields-from-pairs.ts";
+export * from "./connection-text/parse-connection-text.ts";
+export * from "./connection-text/write-connection-text.ts";
 export * from "./flow-status.ts";
 export * from "./mapping/compare-types.ts";
 export * from "./mapping/judge-mapping.ts";

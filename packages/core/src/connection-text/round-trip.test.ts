@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { connectionTextStyles, parseConnectionText } from "./parse-connection-text.ts";
+import { writeConnectionText } from "./write-connection-text.ts";
+
+const awkward = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(..."; @ : / % ' \" \\ = ? # & + , { } $ ` é ß 日 🐘 \n \t".split(" "), " ", "a"),
+      fc.string(),
+    ),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
+  .map((parts) => parts.join("").replaceAll("\0", "").toWellFormed())
+  .filter((text) => text !== "");
+
+const fieldsArbitrary = fc.record(
+  {
+    host: fc.constantFrom("db.example.com", "localhost", "10.0.0.1", "2001:db8::1"),
+    port: fc.integer({ min: 1, max: 65535 }),
+    database: awkward,
+    user: awkward,
+    password: awkward,
+    tlsMode: fc.constantFrom("disable" as const, "prefer" as const, "require" as const, "verify-full" as const),
+  },
+  { requiredKeys: ["host"] },
+);
+
+test.each(connectionTextStyles)(
+  "what is written as %s is read back unchanged, whatever the password holds",
+  (style) => {
+    fc.assert(
+      fc.property(fieldsArbitrary, (fields) => {
+        expect(parseConnectionText(writeConnectionText(style, fields))).toMatchObject({ status: "parsed", fields });
+      }),
+      { numRuns: 400 },
+    );
+  },
+);
+
+test("no text makes the reader throw, and a refusal never repeats a password", () => {
+  const shapes = fc.constantFrom("postgres://u:#@h/d", "Server=h;Password=#;Port=x", "host=h password=# port=x", "#");
+  fc.assert(
+    fc.property(shapes, fc.string({ unit: "binary" }), (shape, password) => {
+      const answer = parseConnectionText(shape.replace("#", () => `canary-${password}`));
+      expect(answer.status === "refused" ? answer.message : "").not.toContain("canary");
+    }),
+    { numRuns: 500 },
+  );
+});
