@@ -13,6 +13,8 @@ export type ClusterOptions = {
   readonly dataDir: string;
   /** Of the superuser `postgres`; counts only when the cluster is made. */
   readonly password: string;
+  /** Who runs the server. Absent: whoever we are, or `postgres` in place of root. */
+  readonly account?: Account | undefined;
   /** Taken when free, else another one is. Absent: any free one. */
   readonly port?: number | undefined;
   readonly settings?: Readonly<Record<string, string>>;
@@ -47,7 +49,7 @@ const startSeconds = 60;
  * process, also after kill -9. A server that still runs in `dataDir` is stopped first.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const account = await serverAccount();
+  const account = options.account ?? (await serverAccount());
   const { folder: programs } = await findBinaries(account);
   const dataDir = path.resolve(options.dataDir);
   await clearLeftover(dataDir);

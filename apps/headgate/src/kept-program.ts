@@ -1,0 +1,66 @@
+import { createWriteStream } from "node:fs";
+import { spawnTethered } from "@headgate/store/embedded";
+import { backOff, type Pause } from "./back-off.ts";
+
+export type KeptProgram = { readonly pid: () => number | undefined; stop(): Promise<void> };
+
+export type KeptProgramOptions = {
+  readonly name: string;
+  /** Arguments for Node, the program first. */
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  readonly report: (text: string) => void;
+};
+
+const drainMs = 20_000;
+
+/** One of our Node programs, started again with growing pauses whenever it ends although nobody stopped it. */
+export function keepProgram({ name, args, env, logFile, report }: KeptProgramOptions): KeptProgram {
+  const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
+  let stopping = false;
+  let child: ReturnType<typeof spawnTethered> | undefined;
+  let pause: Pause | undefined;
+  const ended = run();
+
+  async function run(): Promise<void> {
+    const delays = backOff();
+    while (!stopping) {
+      const how = await runOnce();
+      if (stopping) return;
+      report(
+        `The ${name} ended unexpectedly (${how.reason}) and is started again. Its log: ${logFile}${how.lastWords}`,
+      );
+      pause = delays.next();
+      await pause.over;
+    }
+  }
+
+  function runOnce(): Promise<{ reason: string; lastWords: string }> {
+    const started = spawnTethered(process.execPath, args, { env, signal: "TERM" });
+    child = started;
+    let complaints = "";
+    started.stdout.pipe(log, { end: false });
+    started.stderr.pipe(log, { end: false });
+    started.stderr.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)));
+    return new Promise((resolve) => {
+      const settle = (reason: string): void =>
+        resolve({ reason, lastWords: complaints === "" ? "" : `\n${complaints.trim()}` });
+      started.once("error", (error) => settle(error.message));
+      started.once("exit", (code, signal) => settle(signal ?? `exit code ${code}`));
+    });
+  }
+
+  return {
+    pid: () => child?.pid,
+    stop: async () => {
+      stopping = true;
+      pause?.cutShort();
+      child?.kill("SIGTERM");
+      const impatient = setTimeout(() => child?.kill("SIGKILL"), drainMs);
+      await ended;
+      clearTimeout(impatient);
+      log.end();
+    },
+  };
+}

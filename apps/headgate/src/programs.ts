@@ -1,0 +1,54 @@
+import path from "node:path";
+import type { Settings } from "@headgate/core";
+import type { Folders } from "./folders.ts";
+import { keepProgram, type KeptProgram } from "./kept-program.ts";
+import { freshLog } from "./servers.ts";
+
+export type ProgramFacts = {
+  readonly settings: Settings;
+  readonly folders: Folders;
+  readonly databaseUrl: string;
+  readonly masterKeyFile: string | undefined;
+  readonly practiceFile: string;
+  readonly port: number;
+  readonly report: (text: string) => void;
+};
+
+/** Starts the web server and the worker, each a process of its own that is started again when it dies. */
+export async function startPrograms(facts: ProgramFacts): Promise<KeptProgram[]> {
+  const env = environment(facts);
+  const start = async (name: "server" | "worker"): Promise<KeptProgram> =>
+    keepProgram({
+      name: name === "server" ? "web server" : "worker",
+      args: ["--enable-source-maps", entryPoint(name)],
+      env,
+      logFile: await freshLog(facts.folders, name),
+      report: facts.report,
+    });
+  return Promise.all([start("server"), start("worker")]);
+}
+
+/** Built programs start built ones; from the sources, Node runs the sources. */
+function entryPoint(app: "server" | "worker"): string {
+  const apps = path.resolve(import.meta.dirname, "..", "..");
+  const file = import.meta.filename.endsWith(".ts") ? ["src", "main.ts"] : ["dist", "main.js"];
+  return path.join(apps, app, ...file);
+}
+
+function environment(facts: ProgramFacts): NodeJS.ProcessEnv {
+  const { settings, masterKeyFile } = facts;
+  const foreign = Object.entries(process.env).filter(([name]) => !/^(HEADGATE_|DATABASE_URL$|PG|npm_)/.test(name));
+  return {
+    ...Object.fromEntries(foreign),
+    NODE_ENV: "production",
+    DATABASE_URL: facts.databaseUrl,
+    ...(settings.masterKey !== undefined && { HEADGATE_MASTER_KEY: settings.masterKey }),
+    ...(masterKeyFile !== undefined && { HEADGATE_MASTER_KEY_FILE: masterKeyFile }),
+    HEADGATE_HOST: settings.host,
+    HEADGATE_PORT: String(facts.port),
+    HEADGATE_DATA_DIR: facts.folders.data,
+    HEADGATE_EGRESS_ALLOW: settings.egressAllow.join(","),
+    HEADGATE_LOG_LEVEL: settings.logLevel,
+    HEADGATE_PRACTICE_FILE: facts.practiceFile,
+  };
+}
