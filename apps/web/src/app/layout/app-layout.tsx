@@ -1,0 +1,46 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { useSessionEnded } from "../../features/people/session-ended.ts";
+import classes from "./app-layout.module.css";
+import { Logo } from "./logo.tsx";
+import { SessionEndedDialog } from "./session-ended-dialog.tsx";
+import { UnreachableBanner } from "./unreachable-banner.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+/** The frame around every page behind sign-in. */
+export function AppLayout(): ReactElement {
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.brand} aria-label="Headgate, to your flows">
+            <Logo />
+            <span>Headgate</span>
+          </Link>
+          <nav className={classes.nav} aria-label="Main">
+            <Link to="/" className={classes.link} activeOptions={{ exact: true }}>
+              Flows
+            </Link>
+            <Link to="/connections" className={classes.link}>
+              Connections
+            </Link>
+            <Link to="/settings" className={classes.link}>
+              Settings
+            </Link>
+          </nav>
+          <div className={classes.user}>
+            <UserMenu />
+          </div>
+        </div>
+      </header>
+      <UnreachableBanner />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      {useSessionEnded() && <SessionEndedDialog />}
+    </>
+  );
+}

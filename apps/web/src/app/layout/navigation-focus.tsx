@@ -1,0 +1,62 @@
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useState, type ReactElement } from "react";
+
+/** How long a page may take to show its heading before its title is spoken instead. */
+const patience = 4000;
+
+/**
+ * After each navigation the new page's `h1` takes the focus, which also makes screen readers read it. A page that
+ * shows no heading in time is announced by its title.
+ */
+export function NavigationFocus(): ReactElement {
+  const router = useRouter();
+  const [announcement, setAnnouncement] = useState("");
+
+  useEffect(() => {
+    let stop = (): void => undefined;
+    const unsubscribe = router.subscribe("onResolved", ({ fromLocation, toLocation }) => {
+      // The first page keeps the browser's own starting point; a changed filter is no new page.
+      if (!fromLocation || fromLocation.pathname === toLocation.pathname) return;
+      stop();
+      stop = focusHeading(() => setAnnouncement(document.title));
+    });
+    return () => {
+      stop();
+      unsubscribe();
+    };
+  }, [router]);
+
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      {announcement}
+    </div>
+  );
+}
+
+function focusHeading(onMissing: () => void): () => void {
+  const started = new AbortController();
+  const observer = new MutationObserver(attempt);
+  const timer = setTimeout(() => finish(true), patience);
+
+  function attempt(): void {
+    const heading = document.querySelector<HTMLElement>("h1");
+    if (!heading) return;
+    heading.focus({ preventScroll: true });
+    finish(false);
+  }
+
+  function finish(missing: boolean): void {
+    observer.disconnect();
+    clearTimeout(timer);
+    if (missing && !started.signal.aborted) onMissing();
+  }
+
+  observer.observe(document.body, { childList: true, subtree: true });
+  requestAnimationFrame(() => {
+    if (!started.signal.aborted) attempt();
+  });
+  return () => {
+    started.abort();
+    finish(false);
+  };
+}

@@ -1,0 +1,75 @@
+import { changePassword, completeSetup, getSession, getSetup, signIn, signOut } from "@headgate/contract";
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { isProblem } from "../../lib/api-errors.ts";
+import { call } from "../../lib/api.ts";
+import { markSessionResumed } from "./session-ended.ts";
+
+export const peopleQueries = {
+  /** The person who is signed in, or null. */
+  session: () =>
+    queryOptions({
+      queryKey: ["session"],
+      queryFn: async ({ signal }) => {
+        try {
+          return await call(getSession, { signal });
+        } catch (error) {
+          if (isProblem(error, "error:auth/signed-out")) return null;
+          throw error;
+        }
+      },
+      staleTime: 5 * 60_000,
+    }),
+  setup: () => queryOptions({ queryKey: ["setup"], queryFn: ({ signal }) => call(getSetup, { signal }), staleTime: 0 }),
+};
+
+/** The password was right, but the browser did not keep the session's cookie. */
+export class CookieRefusedError extends Error {
+  constructor() {
+    super("The browser did not keep the session cookie.");
+    this.name = "CookieRefusedError";
+  }
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: z.input<typeof signIn.body>) => {
+      await call(signIn, { body });
+      await confirmSession(client);
+    },
+  });
+}
+
+export function useCompleteSetup() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: z.input<typeof completeSetup.body>) => {
+      await call(completeSetup, { body });
+      await confirmSession(client);
+    },
+  });
+}
+
+/** Asks who is signed in, because a cookie that was not kept shows only in the next request. */
+async function confirmSession(client: QueryClient): Promise<void> {
+  const user = await client.fetchQuery({ ...peopleQueries.session(), staleTime: 0 });
+  if (!user) throw new CookieRefusedError();
+  markSessionResumed();
+  await client.invalidateQueries();
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(signOut),
+    onSuccess: () => {
+      client.clear();
+      client.setQueryData(peopleQueries.session().queryKey, null);
+    },
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({ mutationFn: (body: z.input<typeof changePassword.body>) => call(changePassword, { body }) });
+}

@@ -1,0 +1,186 @@
+import type { CheckCode } from "@headgate/contract";
+import type { Copy } from "./copy.ts";
+
+/** Copy for every reason why a connection check can fail. */
+export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
+  host_unknown: {
+    title: "We could not find {host}",
+    why: "The address is misspelt, or it is known only inside your own network.",
+    next: "Check it for typing mistakes and spaces. If it is right, try the server's IP address.",
+  },
+  host_lookup_failed: {
+    title: "Nobody could tell us where {host} is",
+    why: "The service that turns names into addresses did not answer. That usually passes.",
+    next: "Try again in a minute, or enter the server's IP address.",
+  },
+  address_denied: {
+    title: "Headgate may not connect to {host}",
+    why: "The address leads to a protected network that this installation does not open.",
+    next: "Use another address, or ask whoever runs Headgate to allow this one.",
+  },
+  network_unreachable: {
+    title: "There is no way from here to {host}",
+    why: "The network between Headgate and the server has no route, for example because a VPN is off.",
+    next: "Check that Headgate's machine is in the right network, then try again.",
+  },
+  port_closed: {
+    title: "{host} is there, but nothing listens on port {port}",
+    why: "The port is wrong, the database is stopped, or it only accepts calls from its own machine.",
+    next: "Check the port: 5432 is usual, 6432 or 6543 for a pooler. Then ask whether the database is running.",
+  },
+  port_silent: {
+    title: "{host} did not answer on port {port}",
+    why: "We knocked and heard nothing. Most often a firewall drops the call.",
+    next: "Ask for Headgate's machine to be let in, and check the address and the port.",
+  },
+  not_postgres: {
+    title: "What answers on port {port} is not PostgreSQL",
+    why: "Another program lives there: a website, another kind of database, or remote log-in.",
+    next: "Check the port and that the server really is PostgreSQL.",
+  },
+  line_cut: {
+    title: "{host} hung up in the middle",
+    why: "A proxy stands on that port, or the database is just restarting.",
+    next: "Wait a minute and try again. If it stays, check the port.",
+  },
+  tls_not_offered: {
+    title: "{host} cannot encrypt the connection",
+    why: "You asked for encryption, but it is not switched on at that server.",
+    next: "Ask for it to be switched on. Inside a private network you can choose “Use if available” instead.",
+  },
+  tls_required: {
+    title: "{host} only accepts encrypted connections",
+    why: "Encryption is switched off in your settings.",
+    next: "Set Encryption to “Always” and test again.",
+  },
+  tls_unknown_issuer: {
+    title: "We cannot confirm who {host} is",
+    why: "Its certificate was issued by {issuer}, which we have no reason to trust yet.",
+    next: "Ask for the certificate file of that authority and add it under Encryption.",
+  },
+  tls_wrong_name: {
+    title: "The certificate of {host} is for another name",
+    why: "It names {names}. You typed an alias or an IP address, or you reached another server.",
+    next: "Enter the name that stands on the certificate.",
+  },
+  tls_expired: {
+    title: "The certificate of {host} has ended",
+    why: "It was valid until {expired} and was not renewed.",
+    next: "Ask for the certificate to be renewed.",
+  },
+  tls_bad_authority: {
+    title: "The certificate file you added cannot be read",
+    why: "It is not a certificate in PEM form, or it is cut off.",
+    next: "Add the whole file, from “BEGIN CERTIFICATE” to “END CERTIFICATE”.",
+  },
+  tls_failed: {
+    title: "Encryption with {host} did not come about",
+    why: "The two sides found no way of encrypting that both accept.",
+    next: "Send the technical details to whoever runs the database.",
+  },
+  password_wrong: {
+    title: "User name or password is not right",
+    why: "One of them was mistyped or changed, or the password has run out. The server does not say which.",
+    next: "Type the password again with “Show password” on, and look for a space at the end.",
+  },
+  password_missing: {
+    title: "{host} asks for a password",
+    why: "The password field was empty.",
+    next: "Enter the password for {user}.",
+  },
+  password_unsafe: {
+    title: "{host} asked for the password in the clear",
+    why: "Over an unencrypted connection anyone on the way could read it, so we did not send it.",
+    next: "Set Encryption to “Always” and test again.",
+  },
+  login_not_allowed: {
+    title: "{user} is not allowed to sign in",
+    why: "It is a group of rights and not an account for signing in.",
+    next: "Ask for a user who may sign in.",
+  },
+  address_not_admitted: {
+    title: "{host} does not let us in from here",
+    why: "The server keeps a list of who may come from where, and this user and address are not on it.",
+    next: "Send the message below to whoever runs the database.",
+  },
+  pooler_user_unknown: {
+    title: "The connection pooler does not know {user}",
+    why: "In front of the database stands a pooler with its own list of users, or it needs a longer user name.",
+    next: "Copy the user name exactly as your provider shows it for the pooler.",
+  },
+  pooler_parameter: {
+    title: "The connection pooler refused how we introduced ourselves",
+    why: "In front of the database stands a pooler that does not accept one of our settings.",
+    next: "Use the direct address of the database, or send the technical details to whoever runs the pooler.",
+  },
+  server_full: {
+    title: "{host} has no free place",
+    why: "All the connections it allows are in use.",
+    next: "Try again in a minute. If it happens often, ask for a pooler or a higher limit.",
+  },
+  server_starting: {
+    title: "The database is not taking connections just now",
+    why: "It is starting, stopping or recovering.",
+    next: "Wait a minute and test again.",
+  },
+  database_unknown: {
+    title: "There is no database {database} on this server",
+    why: "The name is misspelt (capital letters count), or it is on another server.",
+    next: "Check the name of the database.",
+  },
+  database_closed: {
+    title: "{database} takes no connections",
+    why: "Someone closed this database on purpose, for example for maintenance.",
+    next: "Ask whoever runs the database when it opens again.",
+  },
+  database_forbidden: {
+    title: "{user} may not open {database}",
+    why: "The user exists and the password is right, but the right to connect is missing.",
+    next: "Send the message below to whoever runs the database.",
+  },
+  schema_forbidden: {
+    title: "{user} may not look into {schema}",
+    why: "The right to use this part of the database is missing.",
+    next: "Send the message below to whoever runs the database.",
+  },
+  no_tables: {
+    title: "We signed in, but see no tables",
+    why: "The user has no rights to any table, or the tables are in another database.",
+    next: "Check the name of the database, or send the message below to whoever runs it.",
+  },
+  table_forbidden: {
+    title: "{user} may not read {table}",
+    why: "The right to read this table is missing.",
+    next: "Choose another table, or send the message below to whoever runs the database.",
+  },
+  table_missing: {
+    title: "The table {table} is gone",
+    why: "It was renamed or deleted.",
+    next: "Choose the table again. Your column choices are kept where the names still match.",
+  },
+  table_exists: {
+    title: "There already is a table {table}",
+    why: "Headgate would have to create it, and never touches a table it did not make.",
+    next: "Choose that table as it is, or give the new one another name.",
+  },
+  too_slow: {
+    title: "The database took too long",
+    why: "It did not finish our small question in {seconds} seconds. It may be very busy.",
+    next: "Try again in a few minutes.",
+  },
+  stopped: {
+    title: "You stopped the test",
+    why: "Nothing was changed anywhere.",
+    next: "Test again whenever you like.",
+  },
+  secret_unreadable: {
+    title: "The saved password cannot be opened",
+    why: "Headgate was started with another master key than the one with which the password was saved.",
+    next: "Type the password again, or ask whoever runs Headgate to bring back the old key.",
+  },
+  unexpected: {
+    title: "The database answered something we did not expect",
+    why: "This answer is not on our list, so we do not want to guess.",
+    next: "Try again. If it stays, send the technical details to whoever runs the database.",
+  },
+};

@@ -1,0 +1,44 @@
+import type { CheckStage, checkHints } from "@headgate/contract";
+
+export type CheckHint = (typeof checkHints)[number];
+
+/** The stages of a check as things that are being done, are done, or could not be done. */
+export const stageMessages: Readonly<Record<CheckStage, { doing: string; done: string; failed: string }>> = {
+  name: { doing: "Finding the server", done: "Found the server", failed: "Find the server" },
+  port: { doing: "Reaching the port", done: "Reached the port", failed: "Reach the port" },
+  tls: { doing: "Agreeing on encryption", done: "Agreed on encryption", failed: "Agree on encryption" },
+  sign_in: { doing: "Signing in", done: "Signed in", failed: "Sign in" },
+  database: { doing: "Opening the database", done: "Opened the database", failed: "Open the database" },
+  schema: { doing: "Listing the tables", done: "Listed the tables", failed: "List the tables" },
+  table: { doing: "Reading a table", done: "Read a table", failed: "Read a table" },
+};
+
+/** Worth knowing although the check succeeded. */
+export const hintMessages: Readonly<Record<CheckHint, { title: string; next: string; severity: "info" | "warning" }>> =
+  {
+    not_encrypted: {
+      title: "This connection is not encrypted",
+      next: "Fine inside one machine or a private network. Anywhere else, set Encryption to “Always”.",
+      severity: "warning",
+    },
+    not_verified: {
+      title: "Encrypted, but we did not check who the server is",
+      next: "For databases on the internet, choose an encryption that checks the server's name.",
+      severity: "info",
+    },
+    superuser: {
+      title: "This user may do everything on the server",
+      next: "It works. A user who can only read is the safer choice for a source.",
+      severity: "warning",
+    },
+    can_write: {
+      title: "This user can also change data",
+      next: "It works. Headgate only reads from a source, so a user who can only read is enough.",
+      severity: "info",
+    },
+    read_replica: {
+      title: "This is a read-only copy of the database",
+      next: "A good place to read from. Rows cannot be written here.",
+      severity: "info",
+    },
+  };

@@ -1,0 +1,41 @@
+/** One failure in words: what happened, why, and what to do now. No codes, no SQLSTATE, no blame. */
+export type Copy = { readonly title: string; readonly why: string; readonly next: string };
+
+/** Names are shown in quotation marks, so that a table called "orders" reads as a name in a sentence. */
+const names = new Set(["database", "user", "schema", "table", "column", "columns", "constraint", "type"]);
+
+/** What to say where the other side did not tell. */
+const unknown: Readonly<Record<string, string>> = {
+  host: "the server",
+  address: "that address",
+  port: "the given port",
+  database: "the database",
+  user: "this user",
+  schema: "this schema",
+  table: "the table",
+  column: "a column",
+  columns: "the key columns",
+  constraint: "a rule of the table",
+  type: "its type",
+  names: "other names",
+  issuer: "an unknown authority",
+  expired: "the end of its validity",
+  seconds: "the allowed",
+  limit: "its limit",
+  stage: "an early stage",
+  side: "the database",
+};
+
+/** Puts facts into the `{braces}` of a sentence; a missing fact becomes plain words instead of a hole. */
+export function fill(sentence: string, facts: Readonly<Record<string, string>>): string {
+  const filled = sentence.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
+    const fact = facts[name];
+    if (fact === undefined || fact === "") return unknown[name] ?? "";
+    return names.has(name) ? `“${fact}”` : fact;
+  });
+  return filled.charAt(0).toUpperCase() + filled.slice(1);
+}
+
+export function fillCopy(copy: Copy, facts: Readonly<Record<string, string>>): Copy {
+  return { title: fill(copy.title, facts), why: fill(copy.why, facts), next: fill(copy.next, facts) };
+}

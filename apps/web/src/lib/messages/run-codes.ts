@@ -1,0 +1,156 @@
+import type { RunCode } from "@headgate/contract";
+import type { Copy } from "./copy.ts";
+
+/** Copy for every reason why a run can fail. `{side}` is "source" or "destination". */
+export const runMessages: Readonly<Record<RunCode, Copy>> = {
+  source_unreachable: {
+    title: "The source database could not be reached",
+    why: "It did not answer, or did not let us in.",
+    next: "Test the connection; it says at which step it stops. Nothing was written.",
+  },
+  destination_unreachable: {
+    title: "The destination database could not be reached",
+    why: "It did not answer, or did not let us in.",
+    next: "Test the connection; it says at which step it stops. Nothing was written.",
+  },
+  source_table_missing: {
+    title: "The source table {table} is gone",
+    why: "It was renamed or deleted since the flow was set up.",
+    next: "Bring the table back, or set up the flow with another one.",
+  },
+  destination_table_missing: {
+    title: "The destination table {table} is gone",
+    why: "It was renamed or deleted since the flow was set up.",
+    next: "Bring the table back, or set up the flow with another one.",
+  },
+  source_column_missing: {
+    title: "The column {column} is gone from the source",
+    why: "It was renamed or removed since the flow was set up.",
+    next: "Bring the column back, or set up the flow without it.",
+  },
+  destination_column_missing: {
+    title: "The column {column} is gone from the destination",
+    why: "It was renamed or removed since the flow was set up.",
+    next: "Bring the column back, or set up the flow without it.",
+  },
+  source_forbidden: {
+    title: "The source user may no longer read {table}",
+    why: "A right was taken away at the source database.",
+    next: "Ask whoever runs that database to allow reading again.",
+  },
+  destination_forbidden: {
+    title: "The destination user may not write to {table}",
+    why: "A right that this flow needs is missing at the destination database.",
+    next: "Ask whoever runs that database to allow it.",
+  },
+  rows_hidden: {
+    title: "The source hides some rows from us",
+    why: "A security rule of {table} lets this user see only part of it. Copying a part as if it were all would be wrong.",
+    next: "Ask for a user who may see all rows, or copy from a view made for this purpose.",
+  },
+  destination_read_only: {
+    title: "The destination is a read-only copy",
+    why: "This server only follows another one and accepts no changes.",
+    next: "Use the address of the main server for the destination.",
+  },
+  no_unique_key: {
+    title: "Rows in {table} can no longer be told apart",
+    why: "The unique key over {columns} that this flow matches rows by does not exist.",
+    next: "Ask for the unique key to be added again, or set up the flow to only add rows.",
+  },
+  key_repeated: {
+    title: "Two rows share the same key",
+    why: "The source has more than one row with the same {columns}. We cannot know which one is right.",
+    next: "Remove the repeats at the source, or choose other columns that tell rows apart.",
+  },
+  key_empty: {
+    title: "Some rows have an empty key",
+    why: "{columns} is empty in at least one source row, and empty values never match each other.",
+    next: "Fill the values in at the source, or choose other columns that tell rows apart.",
+  },
+  value_repeated: {
+    title: "The destination already has a row like this",
+    why: "{constraint} allows a value only once, and a row would have repeated it.",
+    next: "Choose “Add and update”, or remove the repeated rows.",
+  },
+  value_required: {
+    title: "{column} must not be empty at the destination",
+    why: "At least one source row has no value there.",
+    next: "Fill the values in at the source, or allow empty values at the destination.",
+  },
+  value_refused: {
+    title: "The destination has a rule against one of the values",
+    why: "{constraint} did not accept a row.",
+    next: "Correct the row at the source, or ask for the rule to be changed.",
+  },
+  value_too_long: {
+    title: "A value is too long for {column}",
+    why: "The destination column has a maximum length, and at least one source value is longer.",
+    next: "Ask for a wider column at the destination, or shorten the values at the source.",
+  },
+  value_out_of_range: {
+    title: "A number is too large for {column}",
+    why: "The destination column holds smaller numbers than the source.",
+    next: "Ask for a larger number type at the destination.",
+  },
+  value_wrong_type: {
+    title: "A value does not fit {column}",
+    why: "The destination column expects {type}, and at least one source value is something else.",
+    next: "Send the column to another place, or correct the values at the source.",
+  },
+  reference_missing: {
+    title: "A row points to another row that is not there",
+    why: "{constraint} at the destination demands a matching row in another table first.",
+    next: "Let the flow of that other table run first, then run this one again.",
+  },
+  rows_swallowed: {
+    title: "The destination quietly dropped rows",
+    why: "We sent more rows than the table took, so a trigger or a rule there throws some away. We took everything back.",
+    next: "Ask whoever runs the destination about triggers and rules on {table}.",
+  },
+  receipt_unbalanced: {
+    title: "The counts did not add up, so we took everything back",
+    why: "The rows read and the rows accounted for differ. A run like that must not count as done.",
+    next: "Run it again. If it stays, send the technical details to whoever runs Headgate.",
+  },
+  disk_full: {
+    title: "The destination's disk is full",
+    why: "The server had no room left for the rows. What was begun was taken back.",
+    next: "Ask for room to be made, then run it again.",
+  },
+  too_slow: {
+    title: "The {side} took too long",
+    why: "The database ended the work because it went on for longer than allowed.",
+    next: "Run it again at a quieter time, or ask for a longer limit.",
+  },
+  table_locked: {
+    title: "{table} was locked by someone else",
+    why: "Another program held the table for so long that we stopped waiting.",
+    next: "Nothing to do: the next run tries again. If it happens often, choose a quieter time.",
+  },
+  line_cut: {
+    title: "The line to the {side} was cut",
+    why: "The network broke or the database restarted in the middle. What was begun was taken back.",
+    next: "Nothing to do: the next run starts from a clean state.",
+  },
+  another_run_took_over: {
+    title: "A newer run took over",
+    why: "This one had been silent for too long, so another one was started in its place. No row was written twice.",
+    next: "Look at the newer run.",
+  },
+  worker_lost: {
+    title: "The run was interrupted",
+    why: "The program that did the work stopped, for example because the machine was restarted.",
+    next: "Run it again. Rows that were not finished were taken back.",
+  },
+  secret_unreadable: {
+    title: "A saved password cannot be opened",
+    why: "Headgate was started with another master key than the one with which the password was saved.",
+    next: "Type the password again on the connection's page, or bring back the old key.",
+  },
+  unexpected: {
+    title: "Something happened that we did not expect",
+    why: "This answer of the {side} is not on our list, so we do not want to guess.",
+    next: "Run it again. If it stays, send the technical details to whoever runs Headgate.",
+  },
+};

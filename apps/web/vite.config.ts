@@ -1,0 +1,26 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const server = `http://127.0.0.1:${process.env.HEADGATE_PORT ?? "4000"}`;
+
+export default defineConfig({
+  plugins: [react()],
+  // The server swaps this word for a fresh nonce in every page it sends.
+  html: { cspNonce: "__CSP_NONCE__" },
+  server: { proxy: { "/api": server, "/healthz": server, "/readyz": server } },
+  build: {
+    outDir: "dist",
+    // A strict policy allows no data: addresses for fonts and scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: "contract", test: /node_modules\/zod\/|packages\/contract\// },
+          ],
+        },
+      },
+    },
+  },
+});
