@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { startPostgres, withClient, type TestServer } from "@headgate/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedPractice, type PracticeTarget, type PracticeTargets } from "./seed-practice.ts";
 
+const passwords = { readerPassword: randomUUID(), writerPassword: randomUUID() };
 let server: TestServer;
 let targets: PracticeTargets;
 let milliseconds: number;
@@ -9,7 +11,7 @@ let milliseconds: number;
 beforeAll(async () => {
   server = await startPostgres();
   const started = performance.now();
-  targets = await seedPractice(server.url());
+  targets = await seedPractice(server.url(), passwords);
   milliseconds = performance.now() - started;
 });
 afterAll(() => server.stop());
@@ -66,7 +68,7 @@ describe("the sample data", () => {
   it("stays as it is when everything starts again, passwords and people's own tables included", async () => {
     await ask(targets.destination, "create table kept as select 1 as id");
     const before = await ask(targets.source, "select md5(string_agg(c::text, '' order by id)) from customers c");
-    expect(await seedPractice(server.url())).toEqual(targets);
+    expect(await seedPractice(server.url(), passwords)).toEqual(targets);
     expect(await ask(targets.source, "select md5(string_agg(c::text, '' order by id)) from customers c")).toEqual(
       before,
     );

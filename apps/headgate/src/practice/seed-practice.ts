@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { Client, escapeLiteral } from "pg";
 import { sampleShopRows } from "./sample-shop-rows.ts";
 import { sampleShopTables } from "./sample-shop-tables.ts";
@@ -14,6 +13,9 @@ export type PracticeTarget = {
 /** Where the sample data is, with a login for each side that can do nothing else. */
 export type PracticeTargets = { readonly source: PracticeTarget; readonly destination: PracticeTarget };
 
+/** Made once and kept by the launcher, so that saved connections stay good from start to start. */
+export type PracticePasswords = { readonly readerPassword: string; readonly writerPassword: string };
+
 const source = { database: "sample_shop", user: "shop_reader" };
 const destination = { database: "sample_destination", user: "practice_writer" };
 
@@ -21,12 +23,12 @@ const destination = { database: "sample_destination", user: "practice_writer" };
  * Makes the sample shop and the empty sample destination on a server of ours, about a second the first time; later it
  * only checks that all is there. What people wrote into the destination stays.
  */
-export async function seedPractice(adminUrl: string): Promise<PracticeTargets> {
-  const { hostname, port, password } = new URL(adminUrl);
+export async function seedPractice(adminUrl: string, passwords: PracticePasswords): Promise<PracticeTargets> {
+  const { hostname, port } = new URL(adminUrl);
   const at = { host: hostname, port: Number(port || 5432) };
   const targets = {
-    source: { ...at, ...source, password: passwordFor(source.user, password) },
-    destination: { ...at, ...destination, password: passwordFor(destination.user, password) },
+    source: { ...at, ...source, password: passwords.readerPassword },
+    destination: { ...at, ...destination, password: passwords.writerPassword },
   };
   await session(adminUrl, "postgres", async (client) => {
     await client.query("revoke connect on database postgres from public");
@@ -35,11 +37,6 @@ export async function seedPractice(adminUrl: string): Promise<PracticeTargets> {
   await session(adminUrl, source.database, seedShop);
   await session(adminUrl, destination.database, prepareDestination);
   return targets;
-}
-
-/** The same at every start, so that saved connections stay good, and nothing more has to be kept. */
-function passwordFor(user: string, adminPassword: string): string {
-  return createHmac("sha256", decodeURIComponent(adminPassword)).update(`practice ${user}`).digest("base64url");
 }
 
 async function ensureRoleAndDatabase(client: Client, { database, user, password }: PracticeTarget): Promise<void> {
