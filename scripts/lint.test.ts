@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findImportFaults } from "./lint-imports.mjs";
+import { findSizeFaults } from "./lint-size.mjs";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "headgate-lint-"));
+  await put("package.json", JSON.stringify({ devDependencies: { vitest: "1" } }));
+  await put(
+    "apps/web/package.json",
+    JSON.stringify({ dependencies: { "@headgate/core": "1", "@headgate/store": "1" } }),
+  );
+  await put("packages/core/package.json", JSON.stringify({ dependencies: { "@headgate/contract": "1" } }));
+  await put("packages/contract/package.json", JSON.stringify({ dependencies: { zod: "1", croner: "1" } }));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe("the import rule", () => {
+  it.each([
+    ["packages/core/src/a.ts", `import { b } from "@headgate/store";`, "may not import @headgate/store"],
+    ["packages/core/src/a.ts", `import { b } from "../../store/src/db.ts";`, "reaches into another workspace"],
+    ["packages/core/src/a.ts", `export * from "@headgate/contract/src/host.ts";`, "may not import"],
+    ["packages/core/src/a.ts", `import pg from "pg";`, "pg is not in the package's dependencies"],
+    ["packages/core/src/a.ts", `import { it } from "vitest";`, "for tests only"],
+    ["packages/core/src/a.ts", `import net from "net";`, "write node:net"],
+    ["packages/contract/src/a.ts", `import { Cron } from "croner";`, "nothing but zod"],
+    ["apps/web/src/lib/a.ts", `import { pool } from "@headgate/store";`, "may not import @headgate/store"],
+    ["apps/web/src/lib/a.ts", `const b = import("../features/flows/b.ts");`, "may not import the feature flows"],
+    ["apps/web/src/features/flows/a.ts", `import { b } from "../people/b.ts";`, "may not import the feature people"],
+    ["apps/web/src/features/flows/a.ts", `import {\n  b,\n} from "../../app/b.ts";`, "src/features/ may not import"],
+  ])("finds in %s: %s", async (file, text, fault) => {
+    await put(file, text);
+    expect(findImportFaults(folder)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it.each([
+    ["packages/core/src/a.ts", `import { b } from "@headgate/contract";\nimport { c } from "./c.ts";`],
+    ["packages/core/src/a.test.ts", `import { it } from "vitest";`],
+    ["packages/core/src/a.ts", `const said = "taken from 'pg', or import 'net'";`],
+    ["apps/web/src/features/flow-wizard/a.ts", `import { b } from "../connections/form/b.ts";`],
+    ["apps/web/src/app/a.ts", `import { b } from "../features/flows/b.ts";`],
+  ])("lets pass in %s: %s", async (file, text) => {
+    await put(file, text);
+    expect(findImportFaults(folder)).toEqual([]);
+  });
+
+  it("names file and line", async () => {
+    await put("packages/core/src/a.ts", `\n\nimport { b } from "@headgate/store";`);
+    expect(findImportFaults(folder)[0]).toMatch(/^packages\/core\/src\/a\.ts:3 /);
+  });
+});
+
+it("lets a file grow to 350 lines and a test to 500, and no further", async () => {
+  await put("packages/core/src/fits.ts", "x\n".repeat(350));
+  await put("packages/core/src/fits.test.ts", "x\n".repeat(500));
+  expect(findSizeFaults(folder)).toEqual([]);
+  await put("packages/core/src/long.ts", "x\n".repeat(351));
+  await put("packages/core/src/long.test.ts", "x\n".repeat(501));
+  expect(findSizeFaults(folder)).toHaveLength(2);
+});
+
+async function put(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+  await writeFile(path.join(folder, file), text);
+}
