@@ -6,7 +6,7 @@ import { settingsTable } from "../packages/core/src/settings.ts";
 import { root } from "./install.mjs";
 
 const file = path.join(root, "README.md");
-const [start, end] = ["<!-- settings: written by `npm run settings` -->", "<!-- end of settings -->"];
+const [start, end] = ["<!-- settings:start -->", "<!-- settings:end -->"];
 
 const rows = settingsTable.map(
   ({ name, meaning, default: standard }) =>
