@@ -2,7 +2,11 @@ import { createWriteStream } from "node:fs";
 import { spawnTethered } from "@headgate/store/embedded";
 import { backOff, type Pause } from "./back-off.ts";
 
-export type KeptProgram = { readonly pid: () => number | undefined; stop(): Promise<void> };
+export type KeptProgram = {
+  /** Tells how it ended the first time, if it ever does unasked. */
+  readonly firstEnd: Promise<string>;
+  stop(): Promise<void>;
+};
 
 export type KeptProgramOptions = {
   readonly name: string;
@@ -21,6 +25,7 @@ export function keepProgram({ name, args, env, logFile, report }: KeptProgramOpt
   let stopping = false;
   let child: ReturnType<typeof spawnTethered> | undefined;
   let pause: Pause | undefined;
+  const firstEnd = Promise.withResolvers<string>();
   const ended = run();
 
   async function run(): Promise<void> {
@@ -28,9 +33,8 @@ export function keepProgram({ name, args, env, logFile, report }: KeptProgramOpt
     while (!stopping) {
       const how = await runOnce();
       if (stopping) return;
-      report(
-        `The ${name} ended unexpectedly (${how.reason}) and is started again. Its log: ${logFile}${how.lastWords}`,
-      );
+      firstEnd.resolve(`The ${name} ended unexpectedly (${how.reason}).${how.lastWords}`);
+      report(`The ${name} ended unexpectedly (${how.reason}) and is started again. Its log: ${logFile}`);
       pause = delays.next();
       await pause.over;
     }
@@ -52,7 +56,7 @@ export function keepProgram({ name, args, env, logFile, report }: KeptProgramOpt
   }
 
   return {
-    pid: () => child?.pid,
+    firstEnd: firstEnd.promise,
     stop: async () => {
       stopping = true;
       pause?.cutShort();

@@ -3,13 +3,15 @@ import path from "node:path";
 import type { Settings } from "@headgate/core";
 import { migrate } from "@headgate/store";
 import { prepareFolders } from "./folders.ts";
+import type { KeptProgram } from "./kept-program.ts";
 import { lockFolder } from "./lock.ts";
 import { ensureMasterKey } from "./master-key.ts";
+import { prepareOwnStore } from "./own-store.ts";
 import { preparePractice } from "./practice-server.ts";
 import { startPrograms } from "./programs.ts";
 import { untilReady } from "./readiness.ts";
-import { newServers, recall, remember } from "./remembered.ts";
-import { startServers } from "./servers.ts";
+import { newServers, recall, remember, type Remembered } from "./remembered.ts";
+import { startServers, type Servers } from "./servers.ts";
 import { makeSetupLink } from "./setup-link.ts";
 import { chooseWebPort } from "./web-port.ts";
 import { webAddress, welcome } from "./welcome.ts";
@@ -55,10 +57,9 @@ export async function launch({ settings, portAskedFor, signal, say }: LaunchOpti
     });
 
     signal.throwIfAborted();
-    const databaseUrl = settings.databaseUrl ?? servers.store?.cluster.url() ?? "";
-    const [practiceFile] = await Promise.all([
+    const [practiceFile, databaseUrl] = await Promise.all([
       preparePractice(servers.practice.cluster, remembered.practice, folders.data),
-      migrate(databaseUrl),
+      prepareStore(settings, servers, remembered),
     ]);
 
     signal.throwIfAborted();
@@ -73,7 +74,7 @@ export async function launch({ settings, portAskedFor, signal, say }: LaunchOpti
     });
     undo.push(() => Promise.all(programs.map((program) => program.stop())));
     const address = webAddress(settings.host, port);
-    await untilReady(address, signal);
+    await Promise.race([untilReady(address, signal), ...programs.map(failAtFirstEnd)]);
 
     const setupLink = await makeSetupLink(databaseUrl, address);
     const seconds = (performance.now() - startedAt) / 1000;
@@ -89,4 +90,18 @@ export async function launch({ settings, portAskedFor, signal, say }: LaunchOpti
     if (signal.aborted) say("Stopping ...");
     for (const stop of undo.reverse()) await stop();
   }
+}
+
+/** What ends before everything is ready has been set up wrongly, and would end again and again. */
+async function failAtFirstEnd({ firstEnd }: KeptProgram): Promise<never> {
+  throw new Error(await firstEnd);
+}
+
+/** The address of the migrated store: the one that was given, or that of our own server. */
+async function prepareStore(settings: Settings, { store }: Servers, remembered: Remembered): Promise<string> {
+  const databaseUrl =
+    settings.databaseUrl ?? (store && (await prepareOwnStore(store.cluster, remembered.store.ownerPassword)));
+  if (databaseUrl === undefined) throw new Error("There is neither a DATABASE_URL nor a store of our own.");
+  await migrate(databaseUrl);
+  return databaseUrl;
 }

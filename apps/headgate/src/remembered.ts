@@ -6,7 +6,7 @@ import { z } from "zod";
 const clusterSchema = z.object({ password: z.string(), port: z.int().optional() });
 
 const rememberedSchema = z.object({
-  store: clusterSchema,
+  store: clusterSchema.extend({ ownerPassword: z.string() }),
   practice: clusterSchema.extend({ readerPassword: z.string(), writerPassword: z.string() }),
 });
 
@@ -36,7 +36,7 @@ export async function recall(folder: string): Promise<Remembered | undefined> {
 /** What a first start remembers. */
 export function newServers(): Remembered {
   return {
-    store: { password: newPassword() },
+    store: { password: newPassword(), ownerPassword: newPassword() },
     practice: { password: newPassword(), readerPassword: newPassword(), writerPassword: newPassword() },
   };
 }
