@@ -1,1 +1,80 @@
-export {};
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { startPostgres, startProduct, type ServerAddress, type TestServer } from "@headgate/testkit";
+import { test as base, type Page } from "@playwright/test";
+import { createAccount, type Account } from "./account.ts";
+
+export const launcher = path.resolve(import.meta.dirname, "../headgate/dist/main.js");
+
+/** One practice database, with the login Headgate itself uses there. */
+export type PracticeSide = ServerAddress & { readonly database: string };
+
+export type RunningProduct = {
+  readonly url: string;
+  /** There while nobody has an account. */
+  readonly setupLink: string | undefined;
+  readonly dataDir: string;
+  readonly practice: { readonly source: PracticeSide; readonly destination: PracticeSide };
+  /** What the terminal shows. */
+  readonly output: () => string;
+  readonly dispose: () => Promise<void>;
+};
+
+type TestFixtures = {
+  /** A page of somebody who is signed in as an administrator. */
+  readonly signedIn: Page;
+  /** A product that nobody has set up, for this test alone. */
+  readonly freshProduct: RunningProduct;
+};
+
+type WorkerFixtures = {
+  /** The built product, shared by the tests of a worker. */
+  readonly product: RunningProduct;
+  /** The first account of `product`, made through its one-time link. */
+  readonly account: Account;
+  /** A PostgreSQL server that has nothing to do with the product. */
+  readonly sourceServer: TestServer;
+  /** Another one. */
+  readonly destinationServer: TestServer;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  product: [
+    async ({}, give) => {
+      const product = await start();
+      await give(product);
+      await product.dispose();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  account: [async ({ product }, give) => give(await createAccount(product)), { scope: "worker" }],
+  sourceServer: [ownServer, { scope: "worker" }],
+  destinationServer: [ownServer, { scope: "worker" }],
+  baseURL: async ({ product }, give) => give(product.url),
+  signedIn: async ({ page, account }, give) => {
+    await page.context().addCookies([account.cookie]);
+    await give(page);
+  },
+  freshProduct: async ({}, give) => {
+    const product = await start();
+    await give(product);
+    await product.dispose();
+  },
+});
+
+export { expect } from "@playwright/test";
+
+async function ownServer({}: object, give: (server: TestServer) => Promise<void>): Promise<void> {
+  const server = await startPostgres();
+  await give(server);
+  await server.stop();
+}
+
+async function start(): Promise<RunningProduct> {
+  const { ready, dataDir, output, dispose } = await startProduct({ launcher });
+  const { url, setupLink } = await ready;
+  const practice = JSON.parse(
+    await readFile(path.join(dataDir, "practice.json"), "utf8"),
+  ) as RunningProduct["practice"];
+  return { url, setupLink, dataDir, practice, output, dispose };
+}

@@ -13,3 +13,4 @@ export { listen, type Listener } from "./listen.ts";
 export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";
 export { makeTestFolder, type TestFolder } from "./test-folder.ts";
 export { createStore, type TestStore } from "./store.ts";
+export { startProduct, type Ending, type Product, type ProductOptions } from "./product.ts";
