@@ -44,10 +44,14 @@ export const hostSchema = z
   });
 
 /** A TCP port; text from a form is accepted only when it is plain digits (bad inputs 48-56). */
-export const portSchema = z.union([z.int(), z.string()]).transform((value, context) => {
-  const text = String(value).trim();
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port >= 1 && port <= 65535) return port;
-  context.addIssue({ code: "custom", message: "Enter a port between 1 and 65535, for example 5432." });
-  return z.NEVER;
-});
+export const portSchema = z
+  .union([z.int(), z.string()])
+  .transform((value, context) => {
+    const text = String(value).trim();
+    const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
+    if (port >= 1 && port <= 65535) return port;
+    context.addIssue({ code: "custom", message: "Enter a port between 1 and 65535, for example 5432." });
+    return z.NEVER;
+  })
+  // Says what comes out, for the OpenAPI document.
+  .pipe(z.int().min(1).max(65535));

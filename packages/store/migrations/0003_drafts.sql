@@ -5,8 +5,6 @@ create table drafts (
   practice   boolean not null default false,
   -- One document per step, each of the contract's typedStepSchemas.
   steps      jsonb not null default '{}',
-  -- Set once publishing has created the destination table, so that publishing again does not create it twice.
-  table_created_for jsonb,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );

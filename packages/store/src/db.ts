@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Pool, PoolClient } from "pg";
-import { z } from "zod";
+import type { z } from "zod";
 
 /** A pool, or one connection inside a transaction: query functions take either and never open transactions. */
 export type Queryable = Pick<Pool | PoolClient, "query">;

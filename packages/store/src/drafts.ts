@@ -47,17 +47,3 @@ export async function deleteDraft(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query("delete from drafts where id = $1", [id]);
   return rowCount === 1;
 }
-
-/** Remembers which destination table publishing this draft has created already. */
-export async function recordCreatedTable(db: Queryable, id: string, table: unknown): Promise<void> {
-  await db.query("update drafts set table_created_for = $2 where id = $1", [id, JSON.stringify(table)]);
-}
-
-/** Whether publishing this draft created exactly this destination table before. */
-export async function hasCreatedTable(db: Queryable, id: string, table: unknown): Promise<boolean> {
-  const { rowCount } = await db.query("select from drafts where id = $1 and table_created_for = $2::jsonb", [
-    id,
-    JSON.stringify(table),
-  ]);
-  return rowCount === 1;
-}

@@ -5,7 +5,7 @@ export * from "./flows/flows.ts";
 export * from "./flows/tick.ts";
 export { migrate, migrationState, migrationsFolder } from "./migrate.ts";
 export { passwordFault } from "./people/password-rules.ts";
-export { createSession, endSession, findSession, pruneSignIn } from "./people/sessions.ts";
+export { absoluteHours, createSession, endSession, findSession, pruneSignIn } from "./people/sessions.ts";
 export * from "./people/setup.ts";
 export * from "./people/sign-in.ts";
 export { insertUser, isSetupOpen, type NewUser } from "./people/users.ts";

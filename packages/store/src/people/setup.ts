@@ -25,7 +25,8 @@ export async function createSetupToken(db: Queryable): Promise<string> {
 
 export type SetupResult =
   | { readonly status: "completed"; readonly user: User; readonly sessionToken: string }
-  | { readonly status: "closed" | "wrong_link" };
+  | { readonly status: "closed" }
+  | { readonly status: "wrong_link" };
 
 /** Creates the first account, an administrator, from the set-up link, and signs it in. The link works once. [R1] */
 export async function completeSetup(db: Pool, answers: SetupAnswers): Promise<SetupResult> {

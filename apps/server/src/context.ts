@@ -1,0 +1,17 @@
+import type { EgressGate } from "@headgate/connectors";
+import type { PracticeSide, PracticeTarget, Store } from "@headgate/store";
+import type { Logger } from "pino";
+
+export type PracticeTargets = Readonly<Record<PracticeSide, PracticeTarget>>;
+
+/** What handlers may use. */
+export type ServerContext = {
+  readonly store: Store;
+  readonly gate: EgressGate;
+  readonly practice: PracticeTargets | undefined;
+  readonly version: string;
+  readonly loopbackAllowed: boolean;
+  readonly log: Logger;
+  /** Aborted when the server stops: streams end, so that it need not wait for them. */
+  readonly stopping: AbortSignal;
+};

@@ -1,0 +1,70 @@
+import { endpoints, type Connection, type ConnectionAnswers } from "@headgate/contract";
+import {
+  deleteConnection,
+  findConnection,
+  insertConnection,
+  listConnections,
+  updateConnection,
+  type RefusedChange,
+} from "@headgate/store";
+import type { Api } from "../http/api.ts";
+import { mount } from "../http/mount.ts";
+import { Refusal } from "../http/refusal.ts";
+
+/** Saved connections. Secrets go in and never come out. [R24] */
+export function connectionRoutes(api: Api): void {
+  const { store } = api.context;
+
+  mount(api, endpoints.listConnections, async () => ({ connections: await listConnections(store.db) }));
+
+  mount(api, endpoints.createConnection, async ({ body }) => accepted(await insertConnection(store, body)));
+
+  mount(api, endpoints.getConnection, ({ params }) => existing(params.connectionId));
+
+  mount(api, endpoints.updateConnection, async ({ params, body }) => {
+    const current = await existing(params.connectionId);
+    if (needsSecretAgain(current, body))
+      throw new Refusal("error:connection/secret-required", {
+        fields: { "secrets.password": "Enter the password again, because where or how it is sent has changed." },
+      });
+    return accepted(await updateConnection(store, params.connectionId, body));
+  });
+
+  mount(api, endpoints.deleteConnection, async ({ params }) => {
+    const connection = await existing(params.connectionId);
+    const result = connection.flowNames.length > 0 ? "in_use" : await deleteConnection(store.db, connection.id);
+    if (result === "not_found") throw new Refusal("error:connection/not-found");
+    if (result === "in_use") {
+      const { flowNames } = await existing(connection.id);
+      throw new Refusal("error:connection/in-use", { detail: `Used by: ${flowNames.join(", ")}.` });
+    }
+    return {};
+  });
+
+  async function existing(id: string): Promise<Connection> {
+    const connection = await findConnection(store.db, id);
+    if (!connection) throw new Refusal("error:connection/not-found");
+    return connection;
+  }
+}
+
+/** Fields that decide where a stored password is sent, and how well protected. */
+const guarded = ["host", "port", "user", "tlsMode", "caCertificate"] as const;
+
+/** Else an editor could send somebody's stored password to a server of their own. [R24] */
+function needsSecretAgain(current: Connection, { settings, secrets }: ConnectionAnswers): boolean {
+  if (!current.secrets.password.set || secrets.password !== undefined) return false;
+  return guarded.some((field) => current.settings[field] !== settings[field]);
+}
+
+function accepted(result: Connection | RefusedChange): Connection {
+  if (!("refused" in result)) return result;
+  switch (result.refused) {
+    case "name_taken":
+      throw new Refusal("error:connection/name-taken", { fields: { name: "Another connection has this name." } });
+    case "outdated":
+      throw new Refusal("error:draft/outdated");
+    case "not_found":
+      throw new Refusal("error:connection/not-found");
+  }
+}

@@ -1,0 +1,32 @@
+import type { StepId, TypedSteps } from "@headgate/contract";
+import { validateSchedule, type StepFault } from "@headgate/core";
+import { stepAnswersSchemas } from "@headgate/contract";
+import { findConnection, type Queryable } from "@headgate/store";
+
+type Judge = (db: Queryable, steps: TypedSteps) => Promise<readonly StepFault[]>;
+
+/** What only the store knows about a step that is complete in itself. */
+export function storedFacts(db: Queryable, step: StepId, steps: TypedSteps): Promise<readonly StepFault[]> {
+  return judges[step]?.(db, steps) ?? Promise.resolve([]);
+}
+
+const gone: readonly StepFault[] = [{ field: "connectionId", message: "This connection was deleted. Choose another." }];
+
+const judges: Partial<Record<StepId, Judge>> = {
+  credentials: async (db, { credentials }) => ((await findConnection(db, credentials?.connectionId ?? "")) ? [] : gone),
+
+  // The browser says which state it saw tested; only our own record of the check counts.
+  test: async (db, { test }) => {
+    const connection = await findConnection(db, test?.connectionId ?? "");
+    if (!connection) return gone;
+    const { lastCheck, revision } = connection;
+    const passed = lastCheck?.status === "succeeded" && lastCheck.revision === revision;
+    if (passed && test?.connectionRevision === revision) return [];
+    const message = "This connection has changed since it was tested. Test it again.";
+    return [{ field: "connectionRevision", message: lastCheck ? message : "Test this connection first." }];
+  },
+
+  destination: async (db, { destination }) => ((await findConnection(db, destination?.connectionId ?? "")) ? [] : gone),
+
+  schedule: async (_db, { schedule }) => validateSchedule(stepAnswersSchemas.schedule.parse(schedule)),
+};

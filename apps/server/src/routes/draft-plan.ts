@@ -1,0 +1,54 @@
+import { stepIds, type FlowDefinition, type StepAnswers, type StepId, type TypedSteps } from "@headgate/contract";
+import { destinationSyncKey, judgeStep, type StepFault } from "@headgate/core";
+import type { Queryable } from "@headgate/store";
+import { Refusal } from "../http/refusal.ts";
+import { storedFacts } from "./draft-facts.ts";
+
+/** Everything a draft answers, each step complete and fitting the others. */
+export type FinishedSteps = { [S in StepId]: StepAnswers[S] };
+
+/** Parses the named steps again, whatever was judged when they were saved; names every fault as `step.field`. */
+export async function finishedSteps<S extends StepId>(
+  db: Queryable,
+  steps: TypedSteps,
+  wanted: readonly S[],
+): Promise<Pick<FinishedSteps, S>> {
+  const faults: StepFault[] = [];
+  const answers: Partial<Record<StepId, unknown>> = {};
+  for (const step of wanted) {
+    const verdict = judgeStep(step, steps);
+    const found = verdict.complete ? await storedFacts(db, step, steps) : verdict.faults;
+    faults.push(...found.map(({ field, message }) => ({ field: field ? `${step}.${field}` : step, message })));
+    if (verdict.complete) answers[step] = verdict.answers;
+  }
+  if (faults.length > 0) throw incomplete(faults);
+  return answers as Pick<FinishedSteps, S>;
+}
+
+/** Refuses a draft, naming what is missing or no longer fits as `step.field`. */
+export function incomplete(faults: readonly StepFault[]): Refusal {
+  const fields = Object.fromEntries(faults.map(({ field, message }) => [field, message]).toReversed());
+  return new Refusal("error:draft/incomplete", { fields });
+}
+
+/** All steps but the last two: enough to count, to preview SQL, and to know what would run. */
+export const plannedSteps = stepIds.filter((step) => step !== "schedule" && step !== "review");
+
+/** The flow that a finished draft describes. */
+export function definitionOf(
+  steps: Omit<FinishedSteps, "review" | "schedule">,
+  schedule: FlowDefinition["schedule"],
+): FlowDefinition {
+  const { credentials, table, destination, mapping } = steps;
+  return {
+    source: { connectionId: credentials.connectionId, table },
+    destination: {
+      connectionId: destination.connectionId,
+      table: { schema: destination.schema, name: destination.name },
+    },
+    writeMode: destination.writeMode,
+    syncKey: destinationSyncKey(destination, mapping),
+    fields: mapping.fields,
+    schedule,
+  };
+}

@@ -1,0 +1,40 @@
+import { createTableSql } from "@headgate/connectors";
+import { endpoints, type CheckFailure, type DryRun } from "@headgate/contract";
+import { readTarget, SecretUnreadableError } from "@headgate/store";
+import type { Api } from "../http/api.ts";
+import { mount } from "../http/mount.ts";
+import { existingDraft } from "./drafts.ts";
+import { definitionOf, finishedSteps, plannedSteps } from "./draft-plan.ts";
+import { look, newTable } from "./draft-tables.ts";
+
+/** Looking ahead at what publishing and the first run would do, without doing it. */
+export function dryRunRoutes(api: Api): void {
+  const { store, gate } = api.context;
+
+  mount(api, endpoints.previewCreateTable, async ({ context, params, signal }) => {
+    const draft = await existingDraft(api, params.draftId);
+    const definition = definitionOf(await finishedSteps(store.db, draft.steps, plannedSteps), { kind: "manual" });
+    const source = await look(context, definition.source, signal);
+    if (source.status === "failed") return source;
+    return { status: "succeeded" as const, sql: createTableSql(newTable(definition, source.stream)) };
+  });
+
+  mount(api, endpoints.dryRunDraft, async ({ params, signal }): Promise<DryRun> => {
+    const draft = await existingDraft(api, params.draftId);
+    const steps = await finishedSteps(store.db, draft.steps, plannedSteps);
+    const definition = definitionOf(steps, { kind: "manual" });
+    try {
+      const source = await readTarget(store, definition.source.connectionId);
+      const destination = await readTarget(store, definition.destination.connectionId);
+      void [gate, signal, source, destination];
+      return { status: "failed", failure: { ...unreadable, code: "unexpected" } };
+    } catch (error) {
+      if (error instanceof SecretUnreadableError) return { status: "failed", failure: unreadable };
+      throw error;
+    }
+  });
+}
+
+const unreadable = { origin: "platform", code: "secret_unreadable", facts: {}, detail: "" } as const satisfies Partial<
+  CheckFailure & { origin: string }
+>;

@@ -1,0 +1,63 @@
+import { createTable } from "@headgate/connectors";
+import { endpoints, stepIds, type FlowDefinition, type Run } from "@headgate/contract";
+import { deleteDraft, enqueueRun, findDraft, findFlow, inTransaction, insertFlow, listRuns } from "@headgate/store";
+import type { Api, Call } from "../http/api.ts";
+import { mount } from "../http/mount.ts";
+import { Refusal } from "../http/refusal.ts";
+import { definitionOf, finishedSteps, incomplete } from "./draft-plan.ts";
+import { newTable, requireFit, unreadable } from "./draft-tables.ts";
+import { reach } from "./reach.ts";
+
+type PublishCall = Call<typeof endpoints.publishDraft>;
+
+/**
+ * Turns a draft into a flow. It can be tried again after any failure: the table is created only when it is not there
+ * yet, the flow has the draft's id, and flow, first run and the draft's end are one transaction.
+ */
+export function publishRoutes(api: Api): void {
+  const { db, queue } = api.context.store;
+
+  mount(api, endpoints.publishDraft, async (call) => {
+    const { draftId } = call.params;
+    const draft = await findDraft(db, draftId);
+    if (!draft) return publishedBefore(draftId);
+    if (draft.revision !== call.body.revision) throw new Refusal("error:draft/outdated");
+
+    const steps = await finishedSteps(db, draft.steps, stepIds);
+    const definition = definitionOf(steps, steps.schedule);
+    const creates = steps.destination.target === "create";
+    const source = await requireFit(call.context, definition, creates, call.signal);
+    if (creates) await create(call, definition, source);
+
+    const { name, runNow } = steps.review;
+    return inTransaction(db, async (client) => {
+      if (!(await deleteDraft(client, draftId))) return publishedBefore(draftId);
+      await insertFlow(client, { id: draftId, name, definition, practice: draft.practice });
+      const run = runNow ? await enqueueRun({ db: client, queue }, draftId, "manual") : undefined;
+      return { flowId: draftId, runId: idOf(run) };
+    });
+  });
+
+  /** The answer of the first time got lost; the second gets the same. */
+  async function publishedBefore(id: string): Promise<{ flowId: string; runId: string | null }> {
+    if (!(await findFlow(db, id))) throw new Refusal("error:draft/not-found");
+    const runs = await listRuns(db, id, 1);
+    return { flowId: id, runId: runs[0]?.id ?? null };
+  }
+}
+
+async function create(
+  { context, signal }: PublishCall,
+  definition: FlowDefinition,
+  source: Parameters<typeof newTable>[1],
+): Promise<void> {
+  const verdict = await reach(context, definition.destination.connectionId, signal, (target, ctx) =>
+    createTable(target, newTable(definition, source), ctx),
+  );
+  if (verdict.status === "failed")
+    throw incomplete([{ field: "destination.name", message: unreadable(verdict.failure).replace("read", "created") }]);
+}
+
+function idOf(run: Run | "active" | undefined): string | null {
+  return run === undefined || run === "active" ? null : run.id;
+}

@@ -1,0 +1,81 @@
+import path from "node:path";
+import { createEgressGate } from "@headgate/connectors";
+import type { Settings } from "@headgate/core";
+import type { Store } from "@headgate/store";
+import express from "express";
+import { pino } from "pino";
+import { configureApp } from "./app.ts";
+import type { PracticeTargets, ServerContext } from "./context.ts";
+import { ownServices } from "./own-services.ts";
+
+export type StartOptions = {
+  readonly settings: Pick<Settings, "host" | "port" | "databaseUrl" | "egressAllow" | "logLevel">;
+  readonly store: Store;
+  readonly version: string;
+  readonly practice?: PracticeTargets;
+  /** Where the built web application lies. */
+  readonly webFolder?: string;
+  readonly log?: ServerContext["log"];
+};
+
+export type RunningServer = { readonly url: string; close(): Promise<void> };
+
+/** How long requests under way may take once the server stops. */
+const drainMilliseconds = 10_000;
+
+/**
+ * Listens and answers; the store stays the caller's. Port 0 takes a free one.
+ * @throws when the port is taken or an endpoint has no handler.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { settings, store, version, practice, webFolder = defaultWebFolder() } = options;
+  const log = options.log ?? pino({ level: settings.logLevel, base: { part: "server" } });
+  const stopping = new AbortController();
+  const app = express();
+  const server = app.listen(settings.port, settings.host);
+  await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : settings.port;
+  const loopbackAllowed = isLoopbackHost(settings.host);
+
+  // Nothing is accepted before this turn of the event loop ends, so no request sees a half-built site.
+  try {
+    const gate = createEgressGate({
+      allow: [...settings.egressAllow],
+      loopbackAllowed,
+      refuse: ownServices(settings, port),
+    });
+    configureApp(app, { store, gate, practice, version, loopbackAllowed, log, stopping: stopping.signal }, webFolder);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  // Slow senders of headers or bodies do not get to hold connections.
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
+
+  const shown = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
+  return {
+    url: `http://${shown}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        stopping.abort();
+        const cut = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+/** Whether only this machine itself can reach what listens there. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Beside the sources in a checkout and beside the bundle alike. */
+function defaultWebFolder(): string {
+  return path.resolve(import.meta.dirname, "../../web/dist");
+}

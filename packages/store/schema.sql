@@ -1,0 +1,141 @@
+-- The store's tables after all migrations. Written by `npm run db:dump`, do not edit.
+
+create sequence run_epoch as bigint;
+
+create table connections (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  kind text not null default 'postgres'::text,
+  settings jsonb not null,
+  revision integer not null default 1,
+  practice_side text,
+  last_check jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint connection_kind CHECK ((kind = 'postgres'::text)),
+  constraint connection_practice_side CHECK ((practice_side = ANY (ARRAY['source'::text, 'destination'::text]))),
+  constraint connections_pkey PRIMARY KEY (id),
+  constraint one_practice_connection_per_side UNIQUE (practice_side)
+);
+CREATE UNIQUE INDEX connection_name ON public.connections USING btree (lower(name));
+
+create table drafts (
+  id uuid not null default gen_random_uuid(),
+  revision integer not null default 1,
+  practice boolean not null default false,
+  steps jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint drafts_pkey PRIMARY KEY (id)
+);
+
+create table flows (
+  id uuid not null,
+  name text not null,
+  definition jsonb not null,
+  paused_at timestamp with time zone,
+  practice boolean not null default false,
+  next_run_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  source_connection_id uuid not null generated always as (((definition #>> '{source,connectionId}'::text[]))::uuid) stored,
+  destination_connection_id uuid not null generated always as (((definition #>> '{destination,connectionId}'::text[]))::uuid) stored,
+  constraint flow_destination FOREIGN KEY (destination_connection_id) REFERENCES connections(id),
+  constraint flow_source FOREIGN KEY (source_connection_id) REFERENCES connections(id),
+  constraint flows_pkey PRIMARY KEY (id),
+  constraint no_slot_while_paused CHECK (((paused_at IS NULL) OR (next_run_at IS NULL)))
+);
+CREATE INDEX flow_by_destination ON public.flows USING btree (destination_connection_id);
+CREATE INDEX flow_by_source ON public.flows USING btree (source_connection_id);
+CREATE INDEX flow_due ON public.flows USING btree (next_run_at) WHERE (next_run_at IS NOT NULL);
+
+create table runs (
+  id uuid not null default gen_random_uuid(),
+  flow_id uuid not null,
+  trigger text not null,
+  status text not null default 'queued'::text,
+  scheduled_for timestamp with time zone not null,
+  not_before timestamp with time zone not null default now(),
+  attempt integer not null default 0,
+  epoch bigint,
+  worker_id text,
+  lease_expires_at timestamp with time zone,
+  cancel_requested boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  progress jsonb,
+  receipt jsonb,
+  failure jsonb,
+  constraint epoch_once_claimed CHECK (((attempt > 0) = (epoch IS NOT NULL))),
+  constraint finished_when_over CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL))),
+  constraint lease_while_running CHECK (((status = 'running'::text) = (lease_expires_at IS NOT NULL))),
+  constraint one_run_per_slot UNIQUE (flow_id, scheduled_for),
+  constraint reason_of_failure CHECK (((status <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint receipt_of_success CHECK (((status = 'succeeded'::text) = (receipt IS NOT NULL))),
+  constraint run_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE,
+  constraint run_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text]))),
+  constraint runs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX run_history ON public.runs USING btree (flow_id, created_at DESC);
+CREATE UNIQUE INDEX one_open_run_per_flow ON public.runs USING btree (flow_id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX one_running_run_per_flow ON public.runs USING btree (flow_id) WHERE (status = 'running'::text);
+
+create table secrets (
+  connection_id uuid not null,
+  field text not null,
+  version integer not null,
+  key_id text not null,
+  wrapped_key bytea not null,
+  ciphertext bytea not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint one_secret_per_field PRIMARY KEY (connection_id, field),
+  constraint secret_connection FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE,
+  constraint secret_field CHECK ((field = 'password'::text))
+);
+
+create table sessions (
+  token_hash bytea not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  constraint session_of_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint sessions_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX session_by_user ON public.sessions USING btree (user_id);
+
+create table setup_links (
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint setup_links_pkey PRIMARY KEY (token_hash)
+);
+
+create table sign_in_failures (
+  account_hash bytea not null,
+  address text not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  constraint one_count_per_account_and_address PRIMARY KEY (account_hash, address)
+);
+
+create table users (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  email text not null,
+  role text not null,
+  time_zone text not null,
+  password_hash text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint user_role CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'viewer'::text]))),
+  constraint users_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX user_email ON public.users USING btree (lower(email));
+
+create table workers (
+  id text not null,
+  version text not null,
+  started_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint workers_pkey PRIMARY KEY (id)
+);
