@@ -1,0 +1,27 @@
+import type { PeerCertificate } from "node:tls";
+
+/** What a person needs to see of a certificate that was not accepted: `issuer`, `names`, `expires`, `fingerprint`. */
+export function certificateFacts(certificate: PeerCertificate): Record<string, string> {
+  const facts = {
+    issuer: nameOf(certificate.issuer),
+    names: namesOf(certificate),
+    expires: dayOf(certificate.valid_to),
+    fingerprint: certificate.fingerprint256,
+  };
+  return Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, string] => Boolean(fact[1])));
+}
+
+function nameOf(subject: PeerCertificate["issuer"] | undefined): string | undefined {
+  const name = subject?.CN ?? subject?.O;
+  return Array.isArray(name) ? name.join(", ") : name;
+}
+
+function namesOf(certificate: PeerCertificate): string | undefined {
+  const alternatives = certificate.subjectaltname?.split(", ").map((entry) => entry.replace(/^(DNS|IP Address):/, ""));
+  return alternatives?.join(", ") ?? nameOf(certificate.subject);
+}
+
+function dayOf(text: string | undefined): string | undefined {
+  const moment = new Date(text ?? "");
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString().slice(0, 10);
+}

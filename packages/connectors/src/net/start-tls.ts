@@ -1,0 +1,94 @@
+import { isIP, type Socket } from "node:net";
+import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from "node:tls";
+import { defaultAuthorities } from "./ca-certificate.ts";
+import { certificateFacts } from "./certificate-facts.ts";
+import type { TlsVerification } from "./tls-modes.ts";
+import { ProtocolFault, TlsRefusal, type TlsCode } from "./tls-refusal.ts";
+
+export type TlsOptions = {
+  /** The host as typed: names are checked against it, whatever address the socket goes to. */
+  readonly host: string;
+  readonly verify: TlsVerification;
+  readonly authorities: readonly string[] | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Encrypts an accepted line and verifies the server before one byte of ours is sent over it. */
+export function startTls(socket: Socket, options: TlsOptions): Promise<TLSSocket> {
+  const { host, verify, timeoutMs, signal } = options;
+  const secure = connect({
+    socket,
+    // A name only: RFC 6066 has no place for addresses.
+    ...(isIP(host) ? {} : { servername: host }),
+    minVersion: "TLSv1.2",
+    // The verdict is ours to read afterwards, together with the certificate it is about.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+    ...(verify === "nothing" ? {} : { ca: [...(options.authorities ?? defaultAuthorities())] }),
+  });
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      secure.off("error", onError).off("close", onClose);
+    };
+    const fail = (error: Error): void => {
+      settle();
+      secure.on("error", () => {});
+      secure.destroy();
+      reject(error);
+    };
+    const onError = (error: Error): void => fail(handshakeFault(error));
+    const onAbort = (): void => fail(new Error("stopped"));
+    const onClose = (): void => fail(new TlsRefusal("tls_failed", "The server hung up during the TLS handshake."));
+    const timer = setTimeout(
+      () => fail(new ProtocolFault("port_silent", "No answer to the TLS handshake.")),
+      timeoutMs,
+    );
+    signal.addEventListener("abort", onAbort, { once: true });
+    secure.on("error", onError).on("close", onClose);
+    secure.once("secureConnect", () => {
+      const refusal = judge(secure, host, verify);
+      if (refusal) return fail(refusal);
+      settle();
+      return resolve(secure);
+    });
+  });
+}
+
+function judge(secure: TLSSocket, host: string, verify: TlsVerification): TlsRefusal | undefined {
+  if (verify === "nothing") return undefined;
+  const certificate = secure.getPeerCertificate();
+  if (!secure.authorized) return refused(chainCode(String(secure.authorizationError)), certificate, secure);
+  if (verify === "chain") return undefined;
+  const fault = checkServerIdentity(host.replace(/^\[|\]$/g, ""), certificate);
+  return fault ? refused("tls_wrong_name", certificate, secure) : undefined;
+}
+
+function refused(code: TlsCode, certificate: PeerCertificate, secure: TLSSocket): TlsRefusal {
+  const words = secure.authorizationError ? String(secure.authorizationError) : "ERR_TLS_CERT_ALTNAME_INVALID";
+  return new TlsRefusal(code, words, certificateFacts(certificate));
+}
+
+/** Codes OpenSSL gives for a chain that leads nowhere; others keep their own line. */
+const chainCodes: Readonly<Record<string, TlsCode>> = {
+  CERT_HAS_EXPIRED: "tls_expired",
+  CERT_NOT_YET_VALID: "tls_failed",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "tls_unknown_issuer",
+  SELF_SIGNED_CERT_IN_CHAIN: "tls_unknown_issuer",
+  UNABLE_TO_GET_ISSUER_CERT: "tls_unknown_issuer",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls_unknown_issuer",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls_unknown_issuer",
+  CERT_UNTRUSTED: "tls_unknown_issuer",
+  INVALID_CA: "tls_unknown_issuer",
+};
+
+function chainCode(code: string): TlsCode {
+  return chainCodes[code] ?? "tls_failed";
+}
+
+function handshakeFault(error: Error): Error {
+  const code = "code" in error ? String(error.code) : "";
+  return new TlsRefusal("tls_failed", code || error.message);
+}

@@ -1,0 +1,37 @@
+import type { EgressGate } from "../net/egress-gate.ts";
+
+/** Waiting times in milliseconds. */
+export type Limits = {
+  /** For each of: reaching the port, encryption, signing in. */
+  readonly connectMs: number;
+  /** A whole connection check, whatever its stages take. */
+  readonly checkMs: number;
+  /** One statement of a check, a catalog read or a preview. */
+  readonly statementMs: number;
+  /** Counting for a dry run. */
+  readonly dryRunMs: number;
+  /** No byte moved in either direction while rows should flow: the line is taken for dead (V29). */
+  readonly stallMs: number;
+  /** Waiting for a lock somebody else holds on a table. */
+  readonly lockMs: number;
+};
+
+export const defaultLimits: Limits = {
+  connectMs: 10_000,
+  checkMs: 15_000,
+  statementMs: 10_000,
+  dryRunMs: 120_000,
+  stallMs: 120_000,
+  lockMs: 5_000,
+};
+
+/** What every verb of this connector needs: the gate it may leave through and the signal that stops it. */
+export type PostgresContext = {
+  readonly gate: EgressGate;
+  readonly signal: AbortSignal;
+  readonly limits?: Partial<Limits>;
+};
+
+export function limitsOf(context: PostgresContext): Limits {
+  return { ...defaultLimits, ...context.limits };
+}

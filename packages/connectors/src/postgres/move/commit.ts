@@ -1,0 +1,63 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { PostgresTarget } from "@headgate/core";
+import { DatabaseError } from "pg";
+import type { PostgresContext } from "../context.ts";
+import { openSession, type Session } from "../session.ts";
+import { beginDestination } from "../settled.ts";
+import { isLocked } from "./claim-flow.ts";
+import { endHolder, readStateLocked, type Claim } from "./flow-state.ts";
+import { ownFault } from "./run-failures.ts";
+
+/** Pauses between tries to learn what became of a COMMIT, in milliseconds: about a minute in all. */
+const pauses = [100, 500, 2_000, 5_000, 10_000, 20_000, 20_000];
+
+/**
+ * Commits, and says so only when it is so: the tag must be COMMIT (that of an aborted transaction is ROLLBACK, V26),
+ * and when the line is cut in between, the flow's own row tells (V30).
+ */
+export async function commitRun(
+  session: Session,
+  claim: Claim,
+  target: PostgresTarget,
+  context: PostgresContext,
+): Promise<void> {
+  context.signal.throwIfAborted();
+  session.outliveSignal();
+  try {
+    const { command } = await session.client.query("commit");
+    if (command === "COMMIT") return;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.severity === "ERROR") throw error;
+    if (await wasApplied(claim, target, context)) return;
+    throw ownFault("destination", { code: "line_cut", kind: "temporary" }, {});
+  }
+  throw ownFault("destination", { code: "unexpected", kind: "bug" }, {});
+}
+
+/** Asks from a new session whether this run's rows are there. Throws when nobody answers. */
+async function wasApplied(claim: Claim, target: PostgresTarget, context: PostgresContext): Promise<boolean> {
+  let failure: unknown;
+  for (const pause of pauses) {
+    const session = await openSession(target, { ...context, signal: AbortSignal.timeout(60_000) }).catch(
+      (error: unknown) => {
+        failure = error;
+        return undefined;
+      },
+    );
+    try {
+      if (session) {
+        await session.execute(beginDestination(2_000));
+        const state = await readStateLocked(session, claim.flowId);
+        return state?.runId === claim.runId;
+      }
+    } catch (error) {
+      failure = error;
+      await session?.execute("rollback").catch(() => {});
+      if (session && isLocked(error)) await endHolder(session, claim).catch(() => {});
+    } finally {
+      await session?.close();
+    }
+    await wait(pause);
+  }
+  throw failure;
+}

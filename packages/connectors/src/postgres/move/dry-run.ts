@@ -1,0 +1,100 @@
+import type { DryRun } from "@headgate/contract";
+import { writeModeRules, type PostgresTarget } from "@headgate/core";
+import { limitsOf, type PostgresContext } from "../context.ts";
+import { tableIdent } from "../identifiers.ts";
+import type { Session } from "../session.ts";
+import { beginDestination } from "../settled.ts";
+import type { MovePlan } from "./column-plan.ts";
+import { createProgress } from "./move-progress.ts";
+import { openSides, type Sides } from "./open-sides.ts";
+import { prepareMove } from "./prepare-move.ts";
+import { ownFault } from "./run-failures.ts";
+import { RunFault } from "./run-fault.ts";
+import { takeSnapshot } from "./source-snapshot.ts";
+import { countChanges, fillStage, requireGoodKeys, type Counts } from "./write-rows.ts";
+
+export type DryRunPlan = MovePlan & {
+  /** The destination table does not exist yet; it will be created before the first run. */
+  readonly createsTable?: boolean;
+};
+
+type Counted = Counts & { readonly read: number };
+
+/**
+ * Counts what a run would create, change and leave as it is, by doing all of it into a temporary table in a
+ * transaction that is rolled back. Never throws for what the databases answer.
+ */
+export async function dryRun(
+  plan: DryRunPlan,
+  source: PostgresTarget,
+  destination: PostgresTarget,
+  context: PostgresContext,
+): Promise<DryRun> {
+  const started = performance.now();
+  const deadline = AbortSignal.timeout(limitsOf(context).dryRunMs);
+  const bounded = { ...context, signal: AbortSignal.any([context.signal, deadline]) };
+  const sides = openSides(source, destination, bounded, plan);
+  try {
+    const counted = await count(plan, sides, bounded);
+    return { status: "succeeded", ...counted, milliseconds: Math.round(performance.now() - started) };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const late = ownFault("platform", { code: "too_slow", kind: "settings" }, {});
+    return failed(deadline.aborted ? late : sides.fault(error));
+  } finally {
+    await sides.close();
+  }
+}
+
+async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): Promise<Counted> {
+  const { lockMs } = limitsOf(context);
+  const sessions = await sides.open();
+  if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
+  const { destination } = sessions;
+  await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
+  const { snapshot, write } = await prepareMove(
+    plan,
+    sessions,
+    sides,
+    context,
+    createProgress(() => {}),
+  );
+  // Through a stage in either mode, so that a value the destination cannot take shows before the first run.
+  const { read } = await sides.at("destination", () => fillStage(write));
+  await sides.at("source", () => snapshot.verify());
+  const changes = await sides.at("destination", () => foretell(plan, write, read));
+  await sides.at("destination", () => destination.execute("rollback"));
+  return { read, ...changes };
+}
+
+async function foretell(
+  plan: DryRunPlan,
+  { session, table, plan: columns }: Parameters<typeof fillStage>[0],
+  read: number,
+): Promise<Counts> {
+  if (!writeModeRules[plan.writeMode].updates) return { created: read, updated: 0, unchanged: 0 };
+  await requireGoodKeys(session, columns, table);
+  const { created, updated } = await countChanges(session, table, columns);
+  return { created, updated, unchanged: read - created - updated };
+}
+
+/** Into a table still to be created every row is new; what can be wrong is the key. */
+async function countNew(plan: DryRunPlan, source: Session, sides: Sides, lockMs: number): Promise<Counted> {
+  return sides.at("source", async () => {
+    const { table } = plan.source;
+    await takeSnapshot(source, table, lockMs);
+    const key = plan.syncKey.map((name) => plan.fields.find((field) => field.destination === name)?.source ?? name);
+    if (writeModeRules[plan.writeMode].needsSyncKey) {
+      await requireGoodKeys(source, { syncKey: key }, table, tableIdent(table));
+    }
+    const [row] = await source.query<{ read: string }>(`select count(*)::text as read from ${tableIdent(table)}`);
+    const read = Number(row?.read);
+    return { read, created: read, updated: 0, unchanged: 0 };
+  });
+}
+
+function failed(error: Error): DryRun {
+  if (!(error instanceof RunFault)) throw error;
+  const { origin, code, facts, detail } = error.failure;
+  return { status: "failed", failure: { origin, code, facts, detail } };
+}

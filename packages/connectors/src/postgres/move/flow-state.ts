@@ -1,0 +1,97 @@
+import { receiptSchema, type Receipt } from "@headgate/contract";
+import { z } from "zod";
+import type { Session } from "../session.ts";
+import { ownFault } from "./run-failures.ts";
+
+/** What the destination itself knows about a flow; it wins over anything our store says (reliability §4.2). */
+export type FlowState = { readonly seq: string; readonly runId: string | null; readonly receipt: Receipt | null };
+
+export type Claim = { readonly runId: string; readonly flowId: string; readonly epoch: string };
+
+const stateSchema = z.object({ seq: z.string(), runId: z.string().nullable(), receipt: receiptSchema.nullable() });
+const columns = `seq::text as seq, run_id::text as "runId", receipt`;
+
+/** Creates schema and table of the flows' state where they are missing. Two flows may try at once. */
+export async function ensureFlowState(session: Session): Promise<void> {
+  const [found] = await session.query<{ there: boolean }>(
+    `select exists (select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                     where n.nspname = 'headgate' and c.relname = 'flow_state') as there`,
+  );
+  if (found?.there) return;
+  await session.execute(`
+    begin;
+    select pg_catalog.pg_advisory_xact_lock(7237091841);
+    create schema if not exists headgate;
+    create table if not exists headgate.flow_state (
+      flow_id uuid primary key,
+      epoch bigint not null,
+      seq bigint not null default 0,
+      run_id uuid,
+      position jsonb,
+      source_identity jsonb,
+      rows bigint not null default 0,
+      receipt jsonb,
+      updated_at timestamptz not null default now()
+    );
+    comment on schema headgate is 'Headgate keeps here how far each flow has come. Do not change it by hand.';
+    commit`);
+}
+
+/** Makes this attempt the flow's only one. Throws `another_run_took_over` when a later attempt already did. */
+export async function claimEpoch(session: Session, { flowId, epoch }: Claim): Promise<FlowState> {
+  const [row] = await session.query(
+    `insert into headgate.flow_state as state (flow_id, epoch) values ($1, $2)
+     on conflict (flow_id) do update set epoch = excluded.epoch, updated_at = now()
+      where state.epoch <= excluded.epoch
+     returning ${columns}`,
+    [flowId, epoch],
+  );
+  if (!row) throw takenOver();
+  return stateSchema.parse(row);
+}
+
+/** Locks the flow's state until the transaction ends; nobody can claim it before. */
+export async function lockState(session: Session, { flowId, epoch }: Claim, seq: string): Promise<void> {
+  const found = await session.query(
+    "select from headgate.flow_state where flow_id = $1 and epoch = $2 and seq = $3 for update",
+    [flowId, epoch, seq],
+  );
+  if (found.length === 0) throw takenOver();
+}
+
+/** Writes down, in the transaction of the rows, that this run was applied and what became of its rows. */
+export async function saveState(session: Session, claim: Claim, seq: string, receipt: Receipt): Promise<void> {
+  const found = await session.query(
+    `update headgate.flow_state
+        set seq = seq + 1, run_id = $4, rows = rows + $5::bigint, receipt = $6::jsonb, updated_at = now()
+      where flow_id = $1 and epoch = $2 and seq = $3 returning seq`,
+    [claim.flowId, claim.epoch, seq, claim.runId, receipt.created + receipt.updated, JSON.stringify(receipt)],
+  );
+  if (found.length === 0) throw takenOver();
+}
+
+/** Reads the state behind whoever holds it, so the answer is what was committed. */
+export async function readStateLocked(session: Session, flowId: string): Promise<FlowState | undefined> {
+  const [row] = await session.query(`select ${columns} from headgate.flow_state where flow_id = $1 for update`, [
+    flowId,
+  ]);
+  return row && stateSchema.parse(row);
+}
+
+/**
+ * Ends the session that still holds the flow's state for an attempt before ours: a worker that was lost in the middle
+ * of a merge, or that is frozen. The row's xmax is the transaction that locked it.
+ */
+export async function endHolder(session: Session, { flowId, epoch }: Pick<Claim, "flowId" | "epoch">): Promise<void> {
+  await session.query(
+    `select pg_catalog.pg_terminate_backend(l.pid)
+       from headgate.flow_state s
+       join pg_catalog.pg_locks l on l.locktype = 'transactionid' and l.granted and l.transactionid = s.xmax
+      where s.flow_id = $1 and s.epoch <= $2 and l.pid <> pg_catalog.pg_backend_pid()`,
+    [flowId, epoch],
+  );
+}
+
+function takenOver(): Error {
+  return ownFault("flow", { code: "another_run_took_over", kind: "temporary" }, {});
+}

@@ -1,0 +1,72 @@
+import type { FlowDefinition, Progress, Receipt } from "@headgate/contract";
+import type { PostgresTarget } from "@headgate/core";
+import { limitsOf, type PostgresContext } from "../context.ts";
+import { requireBalance } from "./balance.ts";
+import { claimFlow } from "./claim-flow.ts";
+import { commitRun } from "./commit.ts";
+import { lockState, saveState, type Claim } from "./flow-state.ts";
+import { createProgress } from "./move-progress.ts";
+import { openSides, type Sides } from "./open-sides.ts";
+import { beginDestination } from "../settled.ts";
+import { prepareMove } from "./prepare-move.ts";
+import { writers } from "./write-rows.ts";
+
+export type MoveOrder = Claim & {
+  readonly definition: FlowDefinition;
+  readonly source: PostgresTarget;
+  readonly destination: PostgresTarget;
+  readonly ctx: PostgresContext;
+  /** Called at most every 250 ms, and with every new stage. */
+  readonly onProgress: (progress: Progress) => void;
+};
+
+export type Moved = {
+  readonly receipt: Receipt;
+  /** An earlier attempt of this run had committed already; nothing was written this time. */
+  readonly alreadyApplied: boolean;
+};
+
+/**
+ * Moves the rows of one run: a snapshot of the source flows by COPY into one transaction at the destination, which
+ * also records the run. All of it is there afterwards or none. Throws a `RunFault`, or the signal's reason.
+ */
+export async function moveRows(order: MoveOrder): Promise<Moved> {
+  const sides = openSides(order.source, order.destination, order.ctx, order.definition);
+  try {
+    return await move(order, sides);
+  } catch (error) {
+    order.ctx.signal.throwIfAborted();
+    throw sides.fault(error);
+  } finally {
+    await sides.close();
+  }
+}
+
+async function move(order: MoveOrder, sides: Sides): Promise<Moved> {
+  const { ctx, definition } = order;
+  const { lockMs } = limitsOf(ctx);
+  const progress = createProgress(order.onProgress);
+  const sessions = await sides.open();
+  const { source, destination } = sessions;
+  const state = await sides.at("destination", () => claimFlow(destination, order));
+  if (state.runId === order.runId && state.receipt) return { receipt: state.receipt, alreadyApplied: true };
+
+  await sides.at("destination", async () => {
+    await destination.execute(beginDestination(lockMs));
+    await lockState(destination, order, state.seq);
+  });
+  const job = await prepareMove(definition, sessions, sides, ctx, progress);
+  progress.enter("reading", job.rowsEstimated);
+  const { tally, ...counts } = await sides.at("destination", () => writers[definition.writeMode](job.write));
+  await sides.at("source", () => job.snapshot.verify());
+  await sides.at("source", () => source.execute("commit"));
+
+  progress.enter("finishing");
+  const receipt = { ...counts, read: tally.read, skipped: 0, invalid: 0, rejected: 0, deleted: 0, bytes: tally.bytes };
+  requireBalance(receipt);
+  await sides.at("destination", async () => {
+    await saveState(destination, order, state.seq, receipt);
+    await commitRun(destination, order, order.destination, ctx);
+  });
+  return { receipt, alreadyApplied: false };
+}

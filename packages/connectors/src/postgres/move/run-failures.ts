@@ -1,0 +1,127 @@
+import type { CheckCode, RunCode, RunFailure } from "@headgate/contract";
+import type { PostgresTarget } from "@headgate/core";
+import { classifyFailure } from "../check-failures.ts";
+import { serverWords } from "../server-words.ts";
+import { StageFault } from "../session-fault.ts";
+import { RunFault } from "./run-fault.ts";
+import { namesIn, safeMessage, type ServerError } from "./server-error.ts";
+
+export type Side = "source" | "destination";
+type Judgement = { readonly code: RunCode; readonly kind: RunFailure["kind"] };
+
+const settings = (code: RunCode): Judgement => ({ code, kind: "settings" });
+const temporary = (code: RunCode): Judgement => ({ code, kind: "temporary" });
+
+/** SQLSTATEs and socket codes a run has met, and what they say; a class (two characters) stands for the rest of it. */
+const judgements: Readonly<Record<string, Judgement | ((side: Side) => Judgement)>> = {
+  "42P01": (side) => settings(`${side}_table_missing`),
+  "3F000": (side) => settings(`${side}_table_missing`),
+  "42703": (side) => settings(`${side}_column_missing`),
+  "42501": (side) => settings(`${side}_forbidden`),
+  "42809": (side) => settings(`${side}_forbidden`),
+  "25006": settings("destination_read_only"),
+  "42P10": settings("no_unique_key"),
+  "55000": settings("no_unique_key"),
+  "21000": settings("key_repeated"),
+  "23505": settings("value_repeated"),
+  "23502": settings("value_required"),
+  "23503": settings("reference_missing"),
+  "23": settings("value_refused"),
+  "22001": settings("value_too_long"),
+  "22003": settings("value_out_of_range"),
+  "22008": settings("value_out_of_range"),
+  "22007": settings("value_wrong_type"),
+  "22P02": settings("value_wrong_type"),
+  "22P03": settings("value_wrong_type"),
+  "42804": settings("value_wrong_type"),
+  "428C9": settings("value_refused"),
+  "22": settings("value_refused"),
+  P0: settings("value_refused"),
+  "53100": temporary("disk_full"),
+  "53300": (side) => temporary(`${side}_unreachable`),
+  "55P03": temporary("table_locked"),
+  "40P01": temporary("table_locked"),
+  "57014": temporary("too_slow"),
+  "25P03": temporary("too_slow"),
+  "25P04": temporary("too_slow"),
+  "40001": temporary("line_cut"),
+  "57P": temporary("line_cut"),
+  "08": temporary("line_cut"),
+  ECONNRESET: temporary("line_cut"),
+  EPIPE: temporary("line_cut"),
+  ETIMEDOUT: temporary("line_cut"),
+};
+
+/** Connection faults that go away by themselves; for all others somebody must change something. */
+const passing: readonly CheckCode[] = [
+  "host_lookup_failed",
+  "network_unreachable",
+  "port_closed",
+  "port_silent",
+  "line_cut",
+  "server_full",
+  "server_starting",
+  "too_slow",
+];
+
+export type BlameContext = {
+  readonly target: PostgresTarget;
+  readonly facts: Readonly<Record<string, string>>;
+  /** Column names of this side, so that the server's words can be searched for one. */
+  readonly columns?: readonly string[];
+};
+
+/** Makes a `RunFault` of whatever one side answered. */
+export function runFault(side: Side, error: unknown, context: BlameContext): RunFault {
+  if (error instanceof RunFault) return error;
+  if (error instanceof StageFault) return unreachable(side, error, context);
+  const known: ServerError = error instanceof Error ? error : new Error(String(error));
+  const { code, kind } = judge(side, known);
+  return new RunFault(
+    {
+      origin: side,
+      kind,
+      code,
+      facts: { ...context.facts, ...namesIn(known, context.columns ?? []) },
+      detail: serverWords(safeMessage(known), context.target.password),
+      retryable: kind !== "settings",
+    },
+    error,
+  );
+}
+
+/** A fault we found ourselves, not the server. */
+export function ownFault(
+  origin: RunFailure["origin"],
+  { code, kind }: Judgement,
+  facts: Readonly<Record<string, string>>,
+): RunFault {
+  return new RunFault({ origin, kind, code, facts: { ...facts }, detail: "", retryable: kind !== "settings" });
+}
+
+function judge(side: Side, error: ServerError): Judgement {
+  const state = error.code ?? "";
+  if (state === "" && error.message.startsWith("Connection terminated")) return temporary("line_cut");
+  const found =
+    judgements[state] ??
+    judgements[state.slice(0, 3)] ??
+    (state.length === 5 ? judgements[state.slice(0, 2)] : undefined);
+  if (!found) return { code: "unexpected", kind: "bug" };
+  return typeof found === "function" ? found(side) : found;
+}
+
+function unreachable(side: Side, error: StageFault, { target, facts }: BlameContext): RunFault {
+  const failure = classifyFailure(error, target, { stage: error.stage, stopped: undefined });
+  const kind = passing.includes(failure.code) ? "temporary" : "settings";
+  return new RunFault(
+    {
+      origin: side,
+      kind,
+      code: `${side}_unreachable`,
+      facts: { ...facts, ...failure.facts, reason: failure.code },
+      detail: failure.detail,
+      retryable: kind === "temporary",
+    },
+    error,
+  );
+}

@@ -1,0 +1,60 @@
+import type { TableName } from "@headgate/contract";
+import { ident, idents, tableIdent } from "../identifiers.ts";
+import type { ColumnPlan } from "./column-plan.ts";
+
+/** Rows wait here until they are merged; temporary, so it is ours alone and goes with the transaction. */
+export const stage = "pg_temp.headgate_stage";
+
+/** Columns and types of the destination, without its constraints: those are judged when rows are merged. */
+export function createStageSql(table: TableName, { columns }: ColumnPlan): string {
+  return `create temp table headgate_stage on commit drop as select ${idents(columns)} from ${tableIdent(table)} with no data`;
+}
+
+/** Counts rows whose key is empty, and keys that stand in more than one row. */
+export function keyFaultsSql({ syncKey }: Pick<ColumnPlan, "syncKey">, from = stage): string {
+  const key = idents(syncKey);
+  const empty = syncKey.map((name) => `${ident(name)} is null`).join(" or ");
+  return `select count(*) filter (where ${empty})::text as empty,
+    (select count(*)::text from (select from ${from} group by ${key} having count(*) > 1) as again) as repeated from ${from}`;
+}
+
+/** Equality of each key column as the unique index itself sees it, for example `operator(public.=)` of citext. */
+export type KeyOperators = readonly { readonly column: string; readonly equals: string }[];
+
+/** How many rows a merge would create and change; the rest is there already, byte for byte. */
+export function countChangesSql(table: TableName, plan: ColumnPlan, key: KeyOperators): string {
+  const same = key.map(({ column, equals }) => `t.${ident(column)} ${equals} s.${ident(column)}`).join(" and ");
+  const differs = plan.changing.length === 0 ? "false" : distinct(plan, "t", "s");
+  const first = ident(plan.syncKey[0] ?? "");
+  return `select count(*) filter (where t.${first} is null)::text as created,
+      count(*) filter (where t.${first} is not null and ${differs})::text as updated
+    from ${stage} s left join ${tableIdent(table)} t on ${same}`;
+}
+
+/**
+ * Inserts new rows and changes those that differ. Rows are compared as stored (`*<>`): `=` calls 1.0 and 1.00, or two
+ * boxes of one area, the same, and json has none. xmax is 0 exactly on rows the statement itself inserted.
+ */
+export function upsertSql(table: TableName, plan: ColumnPlan, countByXmax: boolean): string {
+  const counts = countByXmax
+    ? "count(*) filter (where created)::text as created, count(*) filter (where not created)::text as updated"
+    : "count(*)::text as affected";
+  const update = plan.changing.map((name) => `${ident(name)} = excluded.${ident(name)}`).join(", ");
+  const conflict =
+    plan.changing.length === 0 ? "do nothing" : `do update set ${update} where ${distinct(plan, "t", "excluded")}`;
+  return `with merged as (
+      ${insertSql(table, plan)} on conflict (${idents(plan.syncKey)}) ${conflict}
+      returning ${countByXmax ? "t.xmax = 0" : "true"} as created
+    ) select ${counts} from merged`;
+}
+
+/** Inserts all staged rows. */
+export function insertSql(table: TableName, { columns, overriding }: ColumnPlan): string {
+  return `insert into ${tableIdent(table)} as t (${idents(columns)})${overriding ? " overriding system value" : ""}
+      select ${idents(columns)} from ${stage}`;
+}
+
+function distinct({ changing }: ColumnPlan, one: string, other: string): string {
+  // The casts keep the parser from taking it for one comparison per column.
+  return `row(${idents(changing, `${one}.`)})::record operator(pg_catalog.*<>) row(${idents(changing, `${other}.`)})::record`;
+}

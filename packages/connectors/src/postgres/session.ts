@@ -1,0 +1,187 @@
+import type { CheckStage } from "@headgate/contract";
+import type { PostgresTarget } from "@headgate/core";
+import type { Client, QueryResultRow } from "pg";
+import { badAuthority, readAuthorities } from "../net/ca-certificate.ts";
+import type { CheckedTarget } from "../net/egress-gate.ts";
+import { openLine, type Encryption, type OpenLine } from "../net/open-line.ts";
+import { linesFor, tlsModeRules, type Line } from "../net/tls-modes.ts";
+import { cancelSession } from "./cancel-session.ts";
+import { limitsOf, type PostgresContext } from "./context.ts";
+import { chooseFailure, mayTryNextLine } from "./next-line.ts";
+import { StageFault } from "./session-fault.ts";
+import { signIn, type SignedIn } from "./sign-in.ts";
+
+/** One signed-in session. Whoever opens it closes it; when the context's signal fires it ends at the server too. */
+export type Session = {
+  readonly client: Client;
+  readonly encryption: Encryption;
+  /** The address it really goes to. */
+  readonly address: string;
+  readonly passwordAsked: boolean;
+  readonly backendPid: number;
+  query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
+  /** Statements without rows, several of them when parted by semicolons; never with a value inside. */
+  execute(text: string): Promise<void>;
+  /** From now on the signal no longer ends this session: a COMMIT must not be cut short. */
+  outliveSignal(): void;
+  close(): Promise<void>;
+  /** Cancels at the server whatever is under way and hangs up. */
+  stop(): Promise<void>;
+};
+
+export type SessionOptions = {
+  readonly onStage?: (stage: CheckStage, status: "running" | "passed", note?: string) => void;
+  readonly maxBytes?: number;
+};
+
+/** Opens a session the one way Headgate opens any (design §6). Throws a `StageFault` naming the stage that failed. */
+export async function openSession(
+  target: PostgresTarget,
+  context: PostgresContext,
+  options: SessionOptions = {},
+): Promise<Session> {
+  let stage: CheckStage = "name";
+  const enter = (next: CheckStage): void => {
+    stage = next;
+    options.onStage?.(next, "running");
+  };
+  const pass = (note?: string): void => options.onStage?.(stage, "passed", note);
+  const steps: Steps = { enter, pass };
+  try {
+    enter("name");
+    const checked = await context.gate.resolve({ host: target.host, port: target.port }, context.signal);
+    pass(checked.addresses[0]);
+    return await tryLines(target, checked, context, options, steps);
+  } catch (error) {
+    throw error instanceof StageFault ? error : new StageFault(stage, error);
+  }
+}
+
+type Steps = { readonly enter: (stage: CheckStage) => void; readonly pass: (note?: string) => void };
+
+async function tryLines(
+  target: PostgresTarget,
+  checked: CheckedTarget,
+  context: PostgresContext,
+  options: SessionOptions,
+  steps: Steps,
+): Promise<Session> {
+  const authorities = () => readAuthorities(target.caCertificate);
+  const lines = linesFor(target.tlsMode, Boolean(target.caCertificate?.trim()));
+  let failure: unknown;
+  for (const line of lines) {
+    try {
+      return await openOn(line, authorities, target, checked, context, options, steps);
+    } catch (error) {
+      failure = chooseFailure(failure, error);
+      context.signal.throwIfAborted();
+      if (!mayTryNextLine(target.tlsMode, line, error)) throw failure;
+    }
+  }
+  throw failure;
+}
+
+async function openOn(
+  line: Line,
+  readCa: () => readonly string[] | undefined,
+  target: PostgresTarget,
+  checked: CheckedTarget,
+  context: PostgresContext,
+  options: SessionOptions,
+  { enter, pass }: Steps,
+): Promise<Session> {
+  const { connectMs: timeoutMs } = limitsOf(context);
+  enter("port");
+  const onReached = (): void => {
+    pass();
+    enter("tls");
+  };
+  const authorities = line === "plain" ? undefined : knownAuthorities(target, readCa());
+  const open = await openLine(context.gate, checked, line, {
+    authorities,
+    timeoutMs,
+    signal: context.signal,
+    onReached,
+  });
+  pass(open.encryption.protocol);
+  const hangUp = (): void => void open.stream.destroy();
+  context.signal.addEventListener("abort", hangUp, { once: true });
+  try {
+    enter("sign_in");
+    const onAuthenticated = (): void => {
+      pass();
+      enter("database");
+    };
+    const { maxBytes } = options;
+    const signedIn = await signIn(target, open, {
+      timeoutMs,
+      onAuthenticated,
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+    });
+    pass();
+    return asSession(
+      signedIn,
+      open,
+      () => cancelSession(context, checked, line, keyOf(signedIn.client)),
+      context.signal,
+    );
+  } finally {
+    context.signal.removeEventListener("abort", hangUp);
+  }
+}
+
+function knownAuthorities(target: PostgresTarget, given: readonly string[] | undefined): readonly string[] | undefined {
+  if (given === undefined && "needsAuthority" in tlsModeRules[target.tlsMode]) {
+    throw badAuthority("missing", "This mode needs the certificate of the authority to check against.");
+  }
+  return given;
+}
+
+/** pg keeps both numbers on the client without declaring them. */
+function keyOf(client: Client): { processId: number; secret: number } {
+  const { processID, secretKey } = client as Client & { processID?: number | null; secretKey?: number | null };
+  return { processId: processID ?? 0, secret: secretKey ?? 0 };
+}
+
+/** pg's own `end()` sometimes never settles (node-postgres 2648), so it gets this long to say goodbye. */
+const goodbyeMs = 300;
+
+function asSession(
+  { client, passwordAsked }: SignedIn,
+  { stream, encryption, address }: OpenLine,
+  cancel: () => Promise<void>,
+  signal: AbortSignal,
+): Session {
+  const stop = async (): Promise<void> => {
+    signal.removeEventListener("abort", onAbort);
+    stream.destroy();
+    await cancel().catch(() => {});
+  };
+  const onAbort = (): void => void stop();
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return {
+    client,
+    encryption,
+    address,
+    passwordAsked,
+    backendPid: keyOf(client).processId,
+    query: async <R extends QueryResultRow>(text: string, values?: unknown[]) =>
+      (await client.query<R>(text, values)).rows,
+    execute: async (text) => {
+      await client.query(text);
+    },
+    outliveSignal: () => signal.removeEventListener("abort", onAbort),
+    stop,
+    close: async () => {
+      signal.removeEventListener("abort", onAbort);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, goodbyeMs);
+      });
+      await Promise.race([client.end().catch(() => {}), late]);
+      clearTimeout(timer);
+      stream.destroy();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Statements that make a session's transaction independent of what role, database or pooler set before (V25, V32). */
+const sameText = [
+  "set local client_encoding = 'UTF8'",
+  "set local datestyle = 'ISO, MDY'",
+  "set local intervalstyle = 'postgres'",
+  "set local timezone = 'UTC'",
+  "set local extra_float_digits = 3",
+  "set local bytea_output = 'hex'",
+  "set local xmloption = 'content'",
+] as const;
+
+/** Begins a read-only transaction in which values have one text form and nothing waits longer than `statementMs`. */
+export function beginReading(statementMs: number, lockMs: number): string {
+  return [
+    "begin read only",
+    ...sameText,
+    "set local search_path = ''",
+    `set local statement_timeout = ${Math.round(statementMs)}`,
+    `set local lock_timeout = ${Math.round(lockMs)}`,
+  ].join("; ");
+}
+
+/**
+ * Begins the transaction in which a run reads its source: one snapshot, taken after the table was locked (V23), rows
+ * hidden by a policy are an error instead of missing (V24). A run has its own stall timer, so no statement time-out.
+ */
+export function beginSource(lockMs: number): string {
+  return [
+    "begin isolation level repeatable read read only",
+    ...sameText,
+    "set local search_path = ''",
+    "set local row_security = off",
+    "set local statement_timeout = 0",
+    `set local lock_timeout = ${Math.round(lockMs)}`,
+    "set local idle_in_transaction_session_timeout = '10min'",
+  ].join("; ");
+}
+
+/** Begins the transaction in which a run writes. The search path stays: triggers of the table may depend on it. */
+export function beginDestination(lockMs: number): string {
+  return [
+    "begin isolation level read committed read write",
+    ...sameText,
+    "set local statement_timeout = 0",
+    `set local lock_timeout = ${Math.round(lockMs)}`,
+    "set local idle_in_transaction_session_timeout = '10min'",
+  ].join("; ");
+}

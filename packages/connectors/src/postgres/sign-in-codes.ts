@@ -1,0 +1,33 @@
+import type { CheckCode, CheckStage } from "@headgate/contract";
+
+type Refusal = Error & { readonly routine?: string };
+
+/** Words of poolers and of `pg`, which have no code of their own. First match wins. */
+const words: readonly (readonly [RegExp, CheckCode])[] = [
+  [/unsupported startup parameter/i, "pooler_parameter"],
+  [/tenant or user not found/i, "pooler_user_unknown"],
+  [/no such database/i, "database_unknown"],
+  [/no such user|(password|SASL) authentication failed/i, "password_wrong"],
+  [/^Connection terminated/, "line_cut"],
+  [/^received invalid response|^Unknown authenticationOk/, "not_postgres"],
+  [/^SASL: .*(password must be)/, "password_missing"],
+  [/^SASL: /, "password_unsafe"],
+];
+
+/** Codes that only mean what they mean while signing in. */
+export function signInCode(refusal: Refusal, state: string, stage: CheckStage): CheckCode | undefined {
+  if (state === "28P01") return "password_wrong";
+  if (state === "28000") return notAdmitted(refusal);
+  const spoken = state === "" || state === "08P01" || state === "XX000" || state === "08004";
+  const early = stage === "tls" || stage === "sign_in" || stage === "database" || state === "";
+  return spoken && early ? words.find(([pattern]) => pattern.test(refusal.message))?.[1] : undefined;
+}
+
+/** 28000 has three causes; the server's routine tells two apart in every language, the third only its words. */
+function notAdmitted({ message, routine }: Refusal): CheckCode {
+  if (/not permitted to log in/i.test(message)) return "login_not_allowed";
+  if (/no encryption|SSL off/i.test(message)) return "tls_required";
+  if (routine === "ClientAuthentication" || /pg_hba/i.test(message)) return "address_not_admitted";
+  if (/does not exist/i.test(message)) return "password_wrong";
+  return "login_not_allowed";
+}

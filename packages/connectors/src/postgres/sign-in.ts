@@ -1,0 +1,102 @@
+import type { PostgresTarget } from "@headgate/core";
+import { Client, type Connection } from "pg";
+import { isLoopback } from "../net/address-rules.ts";
+import type { OpenLine } from "../net/open-line.ts";
+import { ProtocolFault } from "../net/tls-refusal.ts";
+import { guardStream } from "./guard-stream.ts";
+import { SessionFault } from "./session-fault.ts";
+
+export type SignedIn = { readonly client: Client; readonly passwordAsked: boolean };
+
+export type SignInOptions = {
+  readonly timeoutMs: number;
+  /** Bytes the server may send once the session is ready; absent: any number. */
+  readonly maxBytes?: number;
+  readonly onAuthenticated?: () => void;
+};
+
+/** Starts a session on an open line; the line is closed when that fails. */
+export async function signIn(target: PostgresTarget, line: OpenLine, options: SignInOptions): Promise<SignedIn> {
+  const { stream } = line;
+  const asked: { method?: string } = {};
+  const client = createClient(target, line, async () => readPassword(target, line, asked.method));
+  client.on("error", () => {}); // a socket that dies later must not take the process down (V7)
+  noteMethod(client.connection, asked);
+  client.connection.once("authenticationOk", () => options.onAuthenticated?.());
+  const timer = setTimeout(
+    () => stream.destroy(new ProtocolFault("port_silent", "No answer to the sign-in.")),
+    options.timeoutMs,
+  );
+  try {
+    const connecting = client.connect();
+    const guard = guardStream(stream);
+    await connecting;
+    guard.ready(options.maxBytes);
+    return { client, passwordAsked: asked.method !== undefined };
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Every field is given, so that pg has none to fill from its environment or a password file (V4); the start-up packet
+ * names user and database and nothing else, because poolers refuse the rest (V32).
+ */
+function createClient(target: PostgresTarget, line: OpenLine, password: () => Promise<string>): Client {
+  const { host, port, user, database } = target;
+  if ([user, database, target.password ?? ""].some((text) => text.includes("\0"))) {
+    throw new SessionFault("sign_in", "unexpected", "A name or password holds an invisible NUL character.");
+  }
+  const stream = Object.assign(line.stream, {
+    // The line is open already; pg only has to hear so, once it listens.
+    connect: () => {
+      process.nextTick(() => {
+        line.stream.emit("connect");
+        line.stream.resume();
+      });
+      return line.stream;
+    },
+  });
+  const client = new Client({
+    host,
+    port,
+    user,
+    database,
+    password,
+    stream: () => stream,
+    ssl: false,
+    sslnegotiation: "postgres",
+    client_encoding: "UTF8",
+    connectionTimeoutMillis: 0,
+    enableChannelBinding: line.encryption.encrypted,
+  });
+  return Object.assign(client, { getStartupConf: () => ({ user, database }) });
+}
+
+const methods = {
+  authenticationCleartextPassword: "cleartext",
+  authenticationMD5Password: "md5",
+  authenticationSASL: "scram",
+} as const;
+
+function noteMethod(connection: Connection, asked: { method?: string }): void {
+  for (const [event, method] of Object.entries(methods)) {
+    connection.prependListener(event, () => {
+      asked.method = method;
+    });
+  }
+}
+
+/** R52: SCRAM proves the password without telling it; the other methods are for verified or local lines. */
+function readPassword(target: PostgresTarget, line: OpenLine, method: string | undefined): string {
+  if (!target.password) throw new SessionFault("sign_in", "password_missing", "The server asks for a password.");
+  if (method !== "scram" && !line.encryption.verified && !isLoopback(line.address)) {
+    throw new SessionFault("sign_in", "password_unsafe", "The server wants the password in a form others can read.", {
+      method: method ?? "unknown",
+    });
+  }
+  return target.password;
+}
