@@ -58,8 +58,8 @@ const environmentSchema = z.object({
     .describe(`How much is logged: ${logLevels.map((level) => `\`${level}\``).join(", ")}.`),
 });
 
-/** Set by the launcher for the processes it starts; not for people. */
-const internalNames = ["HEADGATE_PRACTICE_FILE", "HEADGATE_MIGRATIONS"];
+/** Set by our own scripts for the processes they start; not for people. */
+const internalNames = ["HEADGATE_PRACTICE_FILE", "HEADGATE_MIGRATIONS", "HEADGATE_WATCH"];
 
 export type Settings = {
   readonly host: string;
