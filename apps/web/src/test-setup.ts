@@ -29,5 +29,5 @@ window.matchMedia ??= (query: string) =>
     removeListener: () => undefined,
   });
 Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
-Element.prototype.scrollIntoView ??= () => undefined;
+Object.assign(Element.prototype, { scrollIntoView: () => undefined });
 window.scrollTo = () => undefined;

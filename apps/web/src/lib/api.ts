@@ -89,7 +89,7 @@ function addressOf(path: string, params: unknown, query: unknown): string {
   const values = new Map(Object.entries((params ?? {}) as Record<string, string>));
   const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(values.get(name) ?? ""));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, string | number | undefined>)) {
     if (value !== undefined) search.set(name, String(value));
   }
   return search.size === 0 ? filled : `${filled}?${search.toString()}`;

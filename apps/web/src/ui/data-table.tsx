@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   laying a table out as cards takes its roles away in some browsers, so they are said again */
 import type { ReactElement, ReactNode } from "react";
 import classes from "./data-table.module.css";
 
@@ -23,7 +25,6 @@ type Props<Row> = {
 export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>): ReactElement {
   return (
     <div className={classes.frame}>
-      {/* The roles say it again because laying a table out as cards takes them away in some browsers. */}
       <table className={classes.table} role="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead role="rowgroup">

@@ -1,7 +1,8 @@
 export type TokenKind = "key" | "string" | "number" | "word" | "mark" | "space";
 export type Token = { readonly kind: TokenKind; readonly text: string };
 
-const pattern = /(?<space>\s+)|(?<string>"(?:[^"\\]|\\.)*")|(?<number>-?\d[\d.eE+-]*)|(?<word>[a-zA-Z]+)|(?<mark>[\s\S])/gy;
+const pattern =
+  /(?<space>\s+)|(?<string>"(?:[^"\\]|\\.)*")|(?<number>-?\d[\d.eE+-]*)|(?<word>[a-zA-Z]+)|(?<mark>[\s\S])/gy;
 
 /**
  * Cuts JSON text into coloured pieces without parsing it, so that digits beyond what JavaScript can count stay as they
@@ -13,7 +14,9 @@ export function jsonTokens(text: string): Token[] {
     const kind = (["space", "string", "number", "word"] as const).find((name) => groups[name] !== undefined) ?? "mark";
     return { kind, text: match[0] };
   });
-  return found.map((token, index) => (token.kind === "string" && isKey(found, index) ? { ...token, kind: "key" } : token));
+  return found.map((token, index) =>
+    token.kind === "string" && isKey(found, index) ? { ...token, kind: "key" } : token,
+  );
 }
 
 function isKey(tokens: readonly Token[], index: number): boolean {

@@ -11,6 +11,7 @@ type Props<T extends FieldValues, C, O> = FieldProps<T, C, O> & {
 /** A password with a button to look at it; pasting and password managers are welcome (WCAG 3.3.8). */
 export function PasswordField<T extends FieldValues, C, O>(props: Props<T, C, O>): ReactElement {
   const { id, field, error } = useField(props);
+  const { ref, name, value, onChange, onBlur } = field;
   const { label, hint, disabled, autoComplete, placeholder } = props;
   const [visible, setVisible] = useState(false);
   return (
@@ -19,11 +20,11 @@ export function PasswordField<T extends FieldValues, C, O>(props: Props<T, C, O>
       label={label}
       description={hint}
       error={error}
-      name={field.name}
-      value={(field.value ?? "") as string}
-      onChange={(event) => field.onChange(event.currentTarget.value)}
-      onBlur={field.onBlur}
-      ref={field.ref}
+      name={name}
+      value={(value ?? "") as string}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onBlur}
+      ref={ref}
       disabled={disabled ?? false}
       autoComplete={autoComplete}
       autoCapitalize="none"

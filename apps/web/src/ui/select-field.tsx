@@ -13,6 +13,7 @@ type Props<T extends FieldValues, C, O> = FieldProps<T, C, O> & {
 /** One of several; find it in tests by `getByRole("combobox", { name })`, as the label also names the list. */
 export function SelectField<T extends FieldValues, C, O>(props: Props<T, C, O>): ReactElement {
   const { id, field, error } = useField(props);
+  const { ref, name, value, onChange, onBlur } = field;
   const { label, hint, disabled, options, searchable, placeholder, maxWidth } = props;
   return (
     <Select
@@ -20,12 +21,12 @@ export function SelectField<T extends FieldValues, C, O>(props: Props<T, C, O>):
       label={label}
       description={hint}
       error={error}
-      name={field.name}
+      name={name}
       data={options.map((option) => ({ ...option }))}
-      value={(field.value ?? null) as string | null}
-      onChange={field.onChange}
-      onBlur={field.onBlur}
-      ref={field.ref}
+      value={(value ?? null) as string | null}
+      onChange={onChange}
+      onBlur={onBlur}
+      ref={ref}
       disabled={disabled ?? false}
       searchable={searchable ?? false}
       allowDeselect={false}

@@ -17,6 +17,8 @@ export function NavigationFocus(): ReactElement {
     const unsubscribe = router.subscribe("onResolved", ({ fromLocation, toLocation }) => {
       // The first page keeps the browser's own starting point; a changed filter is no new page.
       if (!fromLocation || fromLocation.pathname === toLocation.pathname) return;
+      // A link that names a field leads to it; its page puts the focus there.
+      if ("field" in toLocation.search) return;
       stop();
       stop = focusHeading(() => setAnnouncement(document.title));
     });

@@ -64,6 +64,11 @@ export function UserMenu(): ReactElement {
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => first(word ?? ""));
   return letters.join("").toUpperCase();
+}
+
+/** The first letter as people count them: an accent or an emoji stays whole. */
+function first(word: string): string {
+  return [...new Intl.Segmenter().segment(word)][0]?.segment ?? "";
 }

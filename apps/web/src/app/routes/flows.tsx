@@ -1,4 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { wizardSearch } from "../../features/flow-wizard/search.ts";
+import { flowTabs, type FlowTab } from "../../features/flows/flow-tab-names.ts";
 import { signedInRoute } from "./signed-in.tsx";
 
 const FlowsPage = lazyRouteComponent(() => import("../../features/flows/flows-page.tsx"), "FlowsPage");
@@ -17,18 +19,32 @@ export const flowsRoute = createRoute({
 export const draftRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/flows/drafts/$draftId/$step",
+  validateSearch: wizardSearch,
   component: function Draft() {
     const { draftId, step } = draftRoute.useParams();
-    return <WizardPage draftId={draftId} step={step} />;
+    return <WizardPage draftId={draftId} step={step} search={draftRoute.useSearch()} />;
   },
 });
 
 export const flowRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/flows/$flowId",
+  validateSearch: (search: Record<string, unknown>): { tab?: FlowTab } => {
+    const tab = flowTabs.find((known) => known === search.tab);
+    return tab === undefined || tab === "runs" ? {} : { tab };
+  },
   component: function OneFlow() {
     const { flowId } = flowRoute.useParams();
-    return <FlowPage key={flowId} flowId={flowId} />;
+    const { tab = "runs" } = flowRoute.useSearch();
+    const navigate = flowRoute.useNavigate();
+    return (
+      <FlowPage
+        key={flowId}
+        flowId={flowId}
+        tab={tab}
+        onTab={(next) => void navigate({ search: { tab: next }, replace: true })}
+      />
+    );
   },
 });
 

@@ -1,0 +1,34 @@
+import { notifications } from "@mantine/notifications";
+import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { BackLink } from "../../../ui/back-link.tsx";
+import { PageHeader } from "../../../ui/page-header.tsx";
+import { SectionCard } from "../../../ui/section-card.tsx";
+import { ConnectionEditor } from "../form/connection-editor.tsx";
+import { pagesCopy } from "./copy.ts";
+
+export function NewConnectionPage(): ReactElement {
+  const navigate = useNavigate();
+  return (
+    <>
+      <PageHeader
+        title={pagesCopy.newTitle}
+        lead={pagesCopy.newLead}
+        above={
+          <BackLink>
+            <Link to="/connections">All connections</Link>
+          </BackLink>
+        }
+      />
+      <SectionCard>
+        <ConnectionEditor
+          submitLabel="Save connection"
+          onSaved={(connection) => {
+            notifications.show({ color: "green", title: "Connection saved", message: "Now test it." });
+            void navigate({ to: "/connections/$connectionId", params: { connectionId: connection.id } });
+          }}
+        />
+      </SectionCard>
+    </>
+  );
+}

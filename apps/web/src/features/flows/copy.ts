@@ -1,0 +1,29 @@
+import type { FlowStatus, WriteMode } from "@headgate/contract";
+import type { StatusLook } from "../../ui/status-badge.tsx";
+
+export const flowStatusCopy: Readonly<Record<FlowStatus, { word: string; look: StatusLook }>> = {
+  healthy: { word: "Healthy", look: "good" },
+  running: { word: "Running", look: "busy" },
+  waiting: { word: "Waiting", look: "waiting" },
+  needs_attention: { word: "Needs attention", look: "bad" },
+  paused: { word: "Paused", look: "paused" },
+};
+
+export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: string }>> = {
+  append: { title: "Add only", does: "Every run adds all rows again; nothing is changed or deleted." },
+  upsert: { title: "Add and update", does: "New rows are added, changed rows are updated; nothing is deleted." },
+};
+
+export const homeCopy = {
+  title: "Flows",
+  lead: "A flow copies rows from one table to another, on a schedule.",
+  emptyTitle: "Make your first flow",
+  emptyText: "It takes seven short steps, and nothing is copied before you press Start. Where would you like to begin?",
+  connectTitle: "Connect your database",
+  connectText:
+    "You need its address, a user name and a password. Headgate tests every step and tells you what is missing.",
+  practiceTitle: "Try with sample data",
+  practiceText: "A small web shop with customers and orders is built in. Watch its rows arrive in about two minutes.",
+  practiceMissing: "The sample data comes only with the one-command set-up.",
+  draftsTitle: "Not finished yet",
+} as const;

@@ -1,0 +1,72 @@
+import type { Flow } from "@headgate/contract";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDots, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useState, type ReactElement } from "react";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { ErrorCallout } from "../../ui/error-callout.tsx";
+import { useRunFlow } from "../runs/queries.ts";
+import classes from "./flow-actions.module.css";
+import { useDeleteFlow, useSetPaused } from "./queries.ts";
+
+/** Run now, pause or resume, and delete. */
+export function FlowActions({ flow }: { readonly flow: Flow }): ReactElement {
+  const runFlow = useRunFlow();
+  const setPaused = useSetPaused(flow.id);
+  const deleteFlow = useDeleteFlow();
+  const navigate = useNavigate();
+  const [deleting, setDeleting] = useState(false);
+  const error = runFlow.error ?? setPaused.error;
+
+  async function remove(): Promise<void> {
+    await deleteFlow.mutateAsync(flow.id);
+    notifications.show({ color: "green", title: "Flow deleted", message: `“${flow.name}” and its history are gone.` });
+    await navigate({ to: "/" });
+  }
+
+  return (
+    <div className={classes.actions}>
+      <div className={classes.buttons}>
+        <Button
+          leftSection={<IconPlayerPlay size={18} aria-hidden />}
+          onClick={() => runFlow.mutate(flow.id)}
+          loading={runFlow.isPending}
+          disabled={flow.activeRun !== null || flow.paused}
+        >
+          Run now
+        </Button>
+        <Button
+          variant="default"
+          leftSection={flow.paused ? undefined : <IconPlayerPause size={18} aria-hidden />}
+          onClick={() => setPaused.mutate(!flow.paused)}
+        >
+          {flow.paused ? "Resume" : "Pause"}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={42} aria-label="More actions">
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item color="red" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setDeleting(true)}>
+              Delete flow
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {error && <ErrorCallout error={error} />}
+      <ConfirmDialog
+        opened={deleting}
+        title={`Delete “${flow.name}”?`}
+        confirmLabel="Delete flow"
+        danger
+        onConfirm={remove}
+        onClose={() => setDeleting(false)}
+      >
+        The flow and its history go. Rows it has copied stay where they are, and so do both connections.
+      </ConfirmDialog>
+    </div>
+  );
+}

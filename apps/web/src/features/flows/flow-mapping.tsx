@@ -1,0 +1,36 @@
+import type { FieldMapping, Flow } from "@headgate/contract";
+import type { ReactElement } from "react";
+import { countOf } from "../../lib/format/numbers.ts";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { SectionCard } from "../../ui/section-card.tsx";
+import { StatusBadge } from "../../ui/status-badge.tsx";
+import { tableWords } from "./table-words.ts";
+
+/** Which column goes where. */
+export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
+  const { fields, source, destination, syncKey } = flow.definition;
+  const columns: readonly Column<FieldMapping>[] = [
+    {
+      key: "source",
+      header: `In ${tableWords(source.table)}`,
+      rowHeader: true,
+      cell: (field) => <code>{field.source}</code>,
+    },
+    {
+      key: "destination",
+      header: `In ${tableWords(destination.table)}`,
+      cell: (field) => <code>{field.destination}</code>,
+    },
+    {
+      key: "key",
+      header: "Role",
+      hideHeader: true,
+      cell: (field) => syncKey.includes(field.destination) && <StatusBadge look="good">Tells rows apart</StatusBadge>,
+    },
+  ];
+  return (
+    <SectionCard title={countOf(fields.length, "column")} description="What travels, and what it is called there.">
+      <DataTable caption="Columns of this flow" columns={columns} rows={fields} rowKey={(field) => field.destination} />
+    </SectionCard>
+  );
+}

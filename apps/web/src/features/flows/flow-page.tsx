@@ -1,0 +1,78 @@
+import type { Flow, Run } from "@headgate/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { BackLink } from "../../ui/back-link.tsx";
+import { ErrorCallout } from "../../ui/error-callout.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { Skeletons } from "../../ui/skeletons.tsx";
+import { LiveRunCard } from "../runs/live-run-card.tsx";
+import { RunFailureCallout } from "../runs/run-failure-callout.tsx";
+import { useLiveRun } from "../runs/use-live-run.ts";
+import { FlowActions } from "./flow-actions.tsx";
+import { FlowBadge } from "./flow-badge.tsx";
+import classes from "./flow-page.module.css";
+import { FlowRoute } from "./flow-route.tsx";
+import { FlowSentence } from "./flow-sentence.tsx";
+import type { FlowTab } from "./flow-tab-names.ts";
+import { FlowTabs } from "./flow-tabs.tsx";
+import { flowQueries } from "./queries.ts";
+
+type Props = { readonly flowId: string; readonly tab: FlowTab; readonly onTab: (tab: FlowTab) => void };
+
+export function FlowPage({ flowId, tab, onTab }: Props): ReactElement {
+  const flow = useQuery(flowQueries.one(flowId));
+  const back = (
+    <BackLink>
+      <Link to="/">All flows</Link>
+    </BackLink>
+  );
+  if (!flow.data) {
+    return (
+      <>
+        <PageHeader title="Flow" above={back} />
+        {flow.error ? <ErrorCallout error={flow.error} /> : <Skeletons lines={6} label="Loading the flow" />}
+      </>
+    );
+  }
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title={flow.data.name}
+        above={back}
+        lead={<Lead flow={flow.data} />}
+        actions={<FlowActions flow={flow.data} />}
+      />
+      {flow.error && <ErrorCallout error={flow.error} />}
+      {flow.data.activeRun && <ActiveRun key={flow.data.activeRun.id} run={flow.data.activeRun} />}
+      {!flow.data.activeRun && flow.data.lastRun?.failure && (
+        <RunFailureCallout
+          failure={flow.data.lastRun.failure}
+          actions={
+            <Link to="/flows/$flowId/runs/$runId" params={{ flowId, runId: flow.data.lastRun.id }}>
+              See the whole run
+            </Link>
+          }
+        />
+      )}
+      <FlowTabs flow={flow.data} tab={tab} onTab={onTab} />
+    </div>
+  );
+}
+
+function Lead({ flow }: { readonly flow: Flow }): ReactElement {
+  return (
+    <div className={classes.lead}>
+      <FlowRoute flow={flow} />
+      <div className={classes.status}>
+        <FlowBadge status={flow.status} />
+        <FlowSentence flow={flow} />
+      </div>
+    </div>
+  );
+}
+
+function ActiveRun({ run }: { readonly run: Run }): ReactElement {
+  const live = useLiveRun(run.id, run);
+  return <LiveRunCard run={live.data ?? run} />;
+}

@@ -1,0 +1,50 @@
+import type { Flow } from "@headgate/contract";
+import { describeSchedule } from "@headgate/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { formatMoment } from "../../lib/format/time.ts";
+import { FactList } from "../../ui/fact-list.tsx";
+import { SectionCard } from "../../ui/section-card.tsx";
+import { writeModeCopy } from "./copy.ts";
+
+/** Everything that was decided in the wizard, in words. */
+export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
+  const { source, destination, writeMode, syncKey, schedule } = flow.definition;
+  const mode = writeModeCopy[writeMode];
+  return (
+    <SectionCard title="Settings">
+      <FactList
+        facts={[
+          { label: "From", value: place(source.table, source.connectionId, flow.sourceName) },
+          { label: "To", value: place(destination.table, destination.connectionId, flow.destinationName) },
+          { label: "What a run does", value: `${mode.title}. ${mode.does}` },
+          ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
+          { label: "When", value: describeSchedule(schedule) },
+          ...(schedule.kind === "manual"
+            ? []
+            : [
+                {
+                  label: "Missed runs",
+                  value: schedule.missed === "catch_up" ? "Made up for with one run" : "Left out",
+                },
+              ]),
+          {
+            label: "Created",
+            value: <time dateTime={flow.createdAt}>{formatMoment(new Date(flow.createdAt))}</time>,
+          },
+        ]}
+      />
+    </SectionCard>
+  );
+}
+
+function place(table: { schema: string; name: string }, connectionId: string, connectionName: string): ReactElement {
+  return (
+    <>
+      <code>{`${table.schema}.${table.name}`}</code> in{" "}
+      <Link to="/connections/$connectionId" params={{ connectionId }}>
+        {connectionName}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { cancelRun, getRun, listRuns, runFlow } from "@headgate/contract";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { call } from "../../lib/api.ts";
+
+export const runQueries = {
+  all: ["runs"] as const,
+  one: (runId: string) =>
+    queryOptions({
+      queryKey: ["runs", "one", runId],
+      queryFn: ({ signal }) => call(getRun, { params: { runId }, signal }),
+    }),
+  ofFlow: (flowId: string) =>
+    queryOptions({
+      queryKey: ["runs", "of-flow", flowId],
+      queryFn: async ({ signal }) => (await call(listRuns, { params: { flowId }, query: { limit: 30 }, signal })).runs,
+    }),
+};
+
+/** Asks a run to stop; the answer says that it was asked, the end comes with the run itself. */
+export function useCancelRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (runId: string) => call(cancelRun, { params: { runId } }),
+    onSuccess: (run) => client.setQueryData(runQueries.one(run.id).queryKey, run),
+  });
+}
+
+/** Starts a run now; the flow and its lists are asked again, as they show it. */
+export function useRunFlow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (flowId: string) => call(runFlow, { params: { flowId } }),
+    onSuccess: async (run) => {
+      client.setQueryData(runQueries.one(run.id).queryKey, run);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ["flows"] }),
+        client.invalidateQueries({ queryKey: ["runs", "of-flow"] }),
+      ]);
+    },
+  });
+}

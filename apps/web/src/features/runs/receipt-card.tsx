@@ -1,0 +1,41 @@
+import type { Receipt } from "@headgate/contract";
+import { receiptBalances } from "@headgate/core";
+import type { ReactElement } from "react";
+import { formatBytes, formatCount } from "../../lib/format/numbers.ts";
+import { SectionCard } from "../../ui/section-card.tsx";
+import { Stat, StatList } from "../../ui/stat.tsx";
+import classes from "./receipt-card.module.css";
+
+/** Always shown first, then whatever else a run met. */
+const parts = [
+  { name: "created", label: "New", always: true },
+  { name: "updated", label: "Changed", always: true },
+  { name: "unchanged", label: "The same", always: true },
+  { name: "skipped", label: "Skipped", always: false },
+  { name: "invalid", label: "Not valid", always: false },
+  { name: "rejected", label: "Rejected", always: false },
+] as const satisfies readonly { name: keyof Receipt; label: string; always: boolean }[];
+
+/** What became of every row, with numbers that add up. */
+export function ReceiptCard({ receipt }: { readonly receipt: Receipt }): ReactElement {
+  const shown = parts.filter(({ name, always }) => always || receipt[name] > 0);
+  return (
+    <SectionCard title="Receipt" description="What became of every row.">
+      <StatList>
+        <Stat label="Rows read" value={formatCount(receipt.read)} hint={formatBytes(receipt.bytes)} />
+        {shown.map(({ name, label }) => (
+          <Stat key={name} label={label} value={formatCount(receipt[name])} />
+        ))}
+        {receipt.deleted > 0 && <Stat label="Deleted" value={formatCount(receipt.deleted)} />}
+      </StatList>
+      <p className={classes.balance}>{balance(receipt, shown)}</p>
+    </SectionCard>
+  );
+}
+
+function balance(receipt: Receipt, shown: readonly (typeof parts)[number][]): string {
+  if (receipt.read === 0) return "The source had no rows to send. That is a result, not a failure.";
+  if (!receiptBalances(receipt)) return "These numbers do not add up.";
+  const sum = shown.filter(({ name }) => receipt[name] > 0).map(({ name }) => formatCount(receipt[name]));
+  return `It adds up: ${sum.join(" + ")} = ${formatCount(receipt.read)}.`;
+}

@@ -1,0 +1,29 @@
+import type { Run } from "@headgate/contract";
+import type { ReactElement } from "react";
+import { countOf } from "../../lib/format/numbers.ts";
+import { formatShortMoment } from "../../lib/format/time.ts";
+import { BarChart, type Bar } from "../../ui/bar-chart.tsx";
+import { runStatusCopy } from "./copy.ts";
+
+const tones = { queued: "busy", running: "busy", succeeded: "good", failed: "bad", cancelled: "stopped" } as const;
+
+type Props = { readonly runs: readonly Run[]; readonly onOpen: (runId: string) => void };
+
+/** Rows read by each of the last runs; `runs` come newest first. */
+export function RunChart({ runs, onOpen }: Props): ReactElement {
+  return (
+    <BarChart
+      label="Rows read by the last runs, oldest first"
+      hint="Rows read by each run. The newest is on the right."
+      bars={runs.map(toBar).reverse()}
+      onOpen={onOpen}
+    />
+  );
+}
+
+function toBar(run: Run): Bar {
+  const value = run.receipt?.read ?? run.progress?.rowsRead ?? 0;
+  const when = formatShortMoment(new Date(run.startedAt ?? run.scheduledFor));
+  const words = `${when}, ${runStatusCopy[run.status].word.toLowerCase()}, ${countOf(value, "row")} read`;
+  return { key: run.id, value, tone: tones[run.status], words };
+}

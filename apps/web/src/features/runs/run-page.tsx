@@ -1,0 +1,70 @@
+import type { Run } from "@headgate/contract";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { formatMoment } from "../../lib/format/time.ts";
+import { BackLink } from "../../ui/back-link.tsx";
+import { Callout } from "../../ui/callout.tsx";
+import { ErrorCallout } from "../../ui/error-callout.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { Skeletons } from "../../ui/skeletons.tsx";
+import { TechnicalDetails } from "../../ui/technical-details.tsx";
+import { RunAgainButton } from "./run-again-button.tsx";
+import { LiveRunCard } from "./live-run-card.tsx";
+import { ReceiptCard } from "./receipt-card.tsx";
+import { RunBadge } from "./run-badge.tsx";
+import { RunFailureCallout } from "./run-failure-callout.tsx";
+import { RunTimeline } from "./run-timeline.tsx";
+import classes from "./run-page.module.css";
+import { runSentence } from "./run-sentence.ts";
+import { isActive } from "./run-state.ts";
+import { useLiveRun } from "./use-live-run.ts";
+
+type Props = { readonly flowId: string; readonly runId: string };
+
+export function RunPage({ flowId, runId }: Props): ReactElement {
+  const run = useLiveRun(runId);
+  const back = (
+    <BackLink>
+      <Link to="/flows/$flowId" params={{ flowId }}>
+        Back to the flow
+      </Link>
+    </BackLink>
+  );
+  if (run.data) return <RunReport run={run.data} back={back} />;
+  return (
+    <>
+      <PageHeader title="Run" above={back} />
+      {run.error ? <ErrorCallout error={run.error} /> : <Skeletons lines={6} />}
+    </>
+  );
+}
+
+type ReportProps = { readonly run: Run; readonly back: ReactElement };
+
+/** Everything about one run, from the plain sentence down to the technical fold. */
+export function RunReport({ run, back }: ReportProps): ReactElement {
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title={`Run of ${formatMoment(new Date(run.startedAt ?? run.scheduledFor))}`}
+        above={back}
+        actions={isActive(run) ? undefined : <RunAgainButton flowId={run.flowId} />}
+        lead={
+          <>
+            <RunBadge run={run} /> <span className={classes.sentence}>{runSentence(run)}</span>
+          </>
+        }
+      />
+      {isActive(run) && <LiveRunCard run={run} />}
+      {run.failure && <RunFailureCallout failure={run.failure} />}
+      {run.status === "cancelled" && (
+        <Callout kind="info" title="This run was stopped">
+          Rows that were not finished were taken back. The next run starts from a clean state.
+        </Callout>
+      )}
+      {run.receipt && <ReceiptCard receipt={run.receipt} />}
+      <RunTimeline run={run} />
+      <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />
+    </div>
+  );
+}

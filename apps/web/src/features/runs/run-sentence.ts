@@ -1,0 +1,28 @@
+import type { Run } from "@headgate/contract";
+import { describeReceipt } from "@headgate/core";
+import { formatDuration } from "../../lib/format/numbers.ts";
+import { runFailureCopy } from "../../lib/messages.ts";
+import { runMilliseconds } from "./run-state.ts";
+
+/** What came of a run in one sentence, without its time. */
+export function runSentence(run: Run): string {
+  switch (run.status) {
+    case "queued":
+      return "Waiting for a free worker.";
+    case "running":
+      return run.cancelRequested ? "Stopping." : "Under way.";
+    case "cancelled":
+      return "Stopped by hand; what was not finished was taken back.";
+    case "failed":
+      return run.failure ? `${runFailureCopy(run.failure).title}.` : "It failed.";
+    case "succeeded":
+      return run.receipt ? receiptSentence(run) : "Done.";
+  }
+}
+
+function receiptSentence(run: Run): string {
+  if (!run.receipt) return "";
+  if (run.receipt.read === 0) return "0 rows read: the source had nothing to send.";
+  const duration = runMilliseconds(run);
+  return `${describeReceipt(run.receipt)}${duration === null ? "" : `, in ${formatDuration(duration)}`}.`;
+}

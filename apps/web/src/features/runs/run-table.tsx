@@ -1,0 +1,49 @@
+import type { Run } from "@headgate/contract";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { formatCount, formatDuration } from "../../lib/format/numbers.ts";
+import { formatShortMoment } from "../../lib/format/time.ts";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { RunBadge } from "./run-badge.tsx";
+import { runMilliseconds } from "./run-state.ts";
+
+const columns: readonly Column<Run>[] = [
+  {
+    key: "when",
+    header: "Run",
+    rowHeader: true,
+    cell: (run) => (
+      <Link to="/flows/$flowId/runs/$runId" params={{ flowId: run.flowId, runId: run.id }}>
+        {formatShortMoment(new Date(run.startedAt ?? run.scheduledFor))}
+      </Link>
+    ),
+  },
+  { key: "result", header: "Result", cell: (run) => <RunBadge run={run} /> },
+  { key: "read", header: "Read", align: "right", cell: (run) => figure(run.receipt?.read ?? run.progress?.rowsRead) },
+  { key: "created", header: "New", align: "right", cell: (run) => figure(run.receipt?.created) },
+  { key: "updated", header: "Changed", align: "right", cell: (run) => figure(run.receipt?.updated) },
+  {
+    key: "took",
+    header: "Took",
+    align: "right",
+    cell: (run) => {
+      const took = runMilliseconds(run);
+      return took === null ? none : formatDuration(took);
+    },
+  },
+];
+
+const none = (
+  <>
+    <span aria-hidden>–</span>
+    <span className="visually-hidden">none</span>
+  </>
+);
+
+function figure(count: number | undefined) {
+  return count === undefined ? none : formatCount(count);
+}
+
+export function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactElement {
+  return <DataTable caption="Runs of this flow, newest first" columns={columns} rows={runs} rowKey={(run) => run.id} />;
+}
