@@ -20,12 +20,17 @@ export async function startPrograms(facts: ProgramFacts): Promise<KeptProgram[]>
   const start = async (name: "server" | "worker"): Promise<KeptProgram> =>
     keepProgram({
       name: name === "server" ? "web server" : "worker",
-      args: ["--enable-source-maps", entryPoint(name)],
+      args: [...watchFlags(), "--enable-source-maps", entryPoint(name)],
       env,
       logFile: await freshLog(facts.folders, name),
       report: facts.report,
     });
   return Promise.all([start("server"), start("worker")]);
+}
+
+/** `npm run dev` has the programs started again whenever a source file of theirs changes. */
+function watchFlags(): string[] {
+  return process.env["HEADGATE_WATCH"] === undefined ? [] : ["--watch", "--watch-preserve-output"];
 }
 
 /** Built programs start built ones; from the sources, Node runs the sources. */
