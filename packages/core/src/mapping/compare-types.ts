@@ -30,8 +30,8 @@ const longestText: Readonly<Record<string, number>> = { bool: 5, int2: 6, int4: 
 
 function intoUnknown(from: TypeShape, to: TypeShape): TypeFit {
   if (from.name === to.name && from.array === to.array)
-    return mayFail(`${to.label} is a type of its own: it must allow the same values in both databases.`);
-  return mayFail(`${to.label} is a type of its own; values it does not allow are refused.`);
+    return mayFail(`The type ${to.label} must allow the same values in both databases.`);
+  return mayFail(`Values that the type ${to.label} does not allow are refused.`);
 }
 
 function arrayMismatch(from: TypeShape, to: TypeShape): TypeFit {

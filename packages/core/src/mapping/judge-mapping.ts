@@ -43,7 +43,11 @@ export function judgeMapping(
     if (destination && faults.length === 0) faults.push(...judgePair(mapping, source, destination));
     return faults.map((fault) => ({ field: index, ...fault }));
   });
-  return [...perField, ...judgeKey(fields, syncKey, destination), ...(destination ? missing(fields, destination) : [])];
+  return [
+    ...perField,
+    ...judgeKey(fields, syncKey, destination),
+    ...(destination ? missing(fields, destination, syncKey) : []),
+  ];
 }
 
 type Found = Omit<MappingFault, "field">;
@@ -101,11 +105,11 @@ function judgeKey(
   return [...faults, whole("key_not_unique", `${destination.name} has no unique key on ${syncKey.join(", ")}.`)];
 }
 
-/** Columns that must have a value and get none. */
-function missing(fields: readonly FieldMapping[], destination: Stream): MappingFault[] {
+/** Columns that must have a value and get none; of the sync key that was said already. */
+function missing(fields: readonly FieldMapping[], destination: Stream, syncKey: readonly string[]): MappingFault[] {
   return destination.fields
     .filter((field) => !field.nullable && !field.hasDefault && isWritable(field) && field.identity === null)
-    .filter(({ name }) => !fields.some((field) => field.destination === name))
+    .filter(({ name }) => !syncKey.includes(name) && !fields.some((field) => field.destination === name))
     .map(({ name }) => whole("required_unmapped", `${name} must have a value. Choose a column for it.`));
 }
 
