@@ -1,1 +1,43 @@
-export {};
+import { describeSettingsFaults, parseSettings } from "@headgate/core";
+import { openStore, readMasterKey } from "@headgate/store";
+import { createLog } from "./log.ts";
+import { startWorker } from "./start.ts";
+import { readVersion } from "./version.ts";
+
+// R56: drivers would read these behind our back.
+for (const name of Object.keys(process.env))
+  if (/^PG[A-Z]+$|^SSH_AUTH_SOCK$|^NODE_TLS_REJECT_UNAUTHORIZED$/.test(name)) delete process.env[name];
+
+const verdict = parseSettings(process.env);
+if (!verdict.ok) fail(describeSettingsFaults(verdict.faults));
+const { settings } = verdict;
+const { databaseUrl } = settings;
+if (databaseUrl === undefined)
+  fail("The worker needs DATABASE_URL. `npm start` starts everything, the database included.");
+
+const log = createLog(settings.logLevel);
+const masterKey = await readMasterKey(settings).catch((error: unknown) => fail(reason(error)));
+const store = await openStore({ databaseUrl, masterKey }).catch((error: unknown) => fail(reason(error)));
+const worker = await startWorker({ settings: { ...settings, databaseUrl }, store, version: readVersion(), log });
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+
+/** The first signal drains; a second one gives runs back at once. */
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  log.info({ signal }, "signal received");
+  if (stopping) process.exit(1);
+  stopping = true;
+  await worker.close();
+  await store.close();
+  process.exit(0);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,35 @@
+import type { Receipt } from "@headgate/contract";
+import { moveRows, type EgressGate } from "@headgate/connectors";
+import { saveProgress, type ClaimedRun, type Store } from "@headgate/store";
+import { saveProgressEvery } from "./save-progress.ts";
+import { readSide } from "./read-side.ts";
+
+const progressEveryMs = 500;
+
+export type RunTools = { readonly store: Store; readonly gate: EgressGate };
+
+/** Executes one claimed run: secrets are read now, rows and checkpoint are the connector's one transaction. */
+export async function runFlow(
+  run: ClaimedRun,
+  { store, gate }: RunTools,
+  signal: AbortSignal,
+): Promise<{ readonly receipt: Receipt; readonly alreadyApplied: boolean }> {
+  const { runId, flowId, epoch, definition } = run;
+  const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
+  try {
+    const source = await readSide(store, "source", definition.source.connectionId);
+    const destination = await readSide(store, "destination", definition.destination.connectionId);
+    return await moveRows({
+      runId,
+      flowId,
+      epoch,
+      definition,
+      source,
+      destination,
+      ctx: { gate, signal },
+      onProgress: progress.report,
+    });
+  } finally {
+    await progress.stop();
+  }
+}
