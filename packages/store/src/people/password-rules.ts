@@ -88,7 +88,15 @@ const lookAlikes: Record<string, string> = {
   $: "s",
   "!": "i",
 };
-const rows = ["01234567890", "09876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const rows = [
+  "1234567890",
+  "0987654321",
+  "abcdefghijklmnopqrstuvwxyz",
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+  "1qaz2wsx3edc4rfv5tgb",
+];
 
 /**
  * Says why a password is too easy to guess, or undefined. Length is judged by the contract; here is what attackers

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { hashPassword, isPassword } from "./passwords.ts";
+
+test("a password is kept as argon2id with 19 MiB, two passes, and a salt of its own [R5]", async () => {
+  const [one, other] = await Promise.all([hashPassword("a quiet green river"), hashPassword("a quiet green river")]);
+  expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  expect(one).not.toBe(other);
+  expect(await isPassword("a quiet green river", one)).toBe(true);
+  expect(await isPassword("a quiet green rivers", one)).toBe(false);
+});
+
+test("a password typed with another keyboard's accents is the same password", async () => {
+  const stored = await hashPassword("caf\u00E9 au lait noir");
+  expect(await isPassword("cafe\u0301 au lait noir", stored)).toBe(true);
+});
+
+test("an unknown person costs as much work as a wrong password and never matches [R6]", async () => {
+  const stored = await hashPassword("a quiet green river");
+  const time = async (hash: string | undefined): Promise<number> => {
+    const started = performance.now();
+    expect(await isPassword("guess guess guess", hash)).toBe(false);
+    return performance.now() - started;
+  };
+  await time(undefined); // makes the stand-in hash once
+  const known = Math.min(await time(stored), await time(stored), await time(stored));
+  const unknown = Math.min(await time(undefined), await time(undefined), await time(undefined));
+  expect(unknown).toBeGreaterThan(known / 2);
+  expect(unknown).toBeLessThan(known * 2);
+});
+
+test("at most two hashes are made at once, and all that wait get their turn [R5]", async () => {
+  const started = performance.now();
+  await hashPassword("one two three four");
+  const alone = performance.now() - started;
+  const order: number[] = [];
+  const before = process.resourceUsage().maxRSS;
+  await Promise.all(Array.from({ length: 40 }, (_, turn) => hashPassword("x y z x y z").then(() => order.push(turn))));
+  // 40 at once would hold 760 MiB; two hold 38.
+  expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(200);
+  expect(order).toHaveLength(40);
+  expect(alone).toBeGreaterThan(5);
+});
