@@ -43,7 +43,7 @@ export function newServers(): Remembered {
 
 /** Whole or not at all: written beside and renamed. It goes to the folder's owner, whom root may be standing in for. */
 export async function remember(folder: string, remembered: Remembered): Promise<void> {
-  const text = `${JSON.stringify(remembered, null, 2)}\n`;
+  const text = `${JSON.stringify(rememberedSchema.parse(remembered), null, 2)}\n`;
   const file = fileIn(folder);
   if ((await readFile(file, "utf8").catch(() => "")) === text) return;
   await writeFile(`${file}.new`, text, { mode: 0o600 });

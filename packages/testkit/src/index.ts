@@ -14,3 +14,4 @@ export { startPostgres, type ServerAddress, type TestServer, type TestServerOpti
 export { makeTestFolder, type TestFolder } from "./test-folder.ts";
 export { createStore, type TestStore } from "./store.ts";
 export { startProduct, type Ending, type Product, type ProductOptions } from "./product.ts";
+export { descendantsOf, untilGone } from "./processes.ts";
