@@ -27,7 +27,7 @@ export async function runFlow(
       source,
       destination,
       ctx: { gate, signal },
-      onProgress: progress.report,
+      onProgress: (state) => progress.report(state),
     });
   } finally {
     await progress.stop();

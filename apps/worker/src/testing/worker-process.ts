@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { liveWorkers } from "@headgate/store";
+import { vi } from "vitest";
+import type { Scene } from "./scene.ts";
+
+export type WorkerProcess = {
+  kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Everything it wrote. */
+  output(): string;
+};
+
+/** A real worker, a process of its own as in production; resolves when its first heartbeat has arrived. */
+export async function startWorkerProcess({ store, settings }: Scene): Promise<WorkerProcess> {
+  const before = (await liveWorkers(store.db)).length;
+  const child: ChildProcess = spawn(process.execPath, [path.resolve(import.meta.dirname, "../main.ts")], {
+    env: {
+      PATH: process.env["PATH"],
+      DATABASE_URL: settings.databaseUrl,
+      HEADGATE_MASTER_KEY: store.masterKey.toString("base64"),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const gone = once(child, "exit");
+  await vi.waitFor(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`The worker ended: ${output}`);
+      if ((await liveWorkers(store.db)).length <= before) throw new Error("no heartbeat yet");
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  return {
+    output: () => output,
+    async kill(signal) {
+      child.kill(signal);
+      await gone;
+      return { code: child.exitCode, signal: child.signalCode };
+    },
+  };
+}
