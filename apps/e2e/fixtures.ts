@@ -3,6 +3,8 @@ import path from "node:path";
 import { startPostgres, startProduct, type ServerAddress, type TestServer } from "@headgate/testkit";
 import { test as base, type Page } from "@playwright/test";
 import { createAccount, type Account } from "./account.ts";
+import { hearComplaints, type Complaints } from "./complaints.ts";
+import { siteOf, type Site } from "./site.ts";
 
 export const launcher = path.resolve(import.meta.dirname, "../headgate/dist/main.js");
 
@@ -11,6 +13,8 @@ export type PracticeSide = ServerAddress & { readonly database: string };
 
 export type RunningProduct = {
   readonly url: string;
+  /** Of the launcher. */
+  readonly pid: number;
   /** There while nobody has an account. */
   readonly setupLink: string | undefined;
   readonly dataDir: string;
@@ -21,6 +25,8 @@ export type RunningProduct = {
 };
 
 type TestFixtures = {
+  /** Every page of the test is listened to; what the console complains about fails the test. */
+  readonly complaints: Complaints;
   /** A page of somebody who is signed in as an administrator. */
   readonly signedIn: Page;
   /** A product that nobody has set up, for this test alone. */
@@ -32,6 +38,8 @@ type WorkerFixtures = {
   readonly product: RunningProduct;
   /** The first account of `product`, made through its one-time link. */
   readonly account: Account;
+  /** `product` as that account sees it. */
+  readonly site: Site;
   /** A PostgreSQL server that has nothing to do with the product. */
   readonly sourceServer: TestServer;
   /** Another one. */
@@ -48,9 +56,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 90_000 },
   ],
   account: [async ({ product }, give) => give(await createAccount(product)), { scope: "worker" }],
+  site: [async ({ product, account }, give) => give(siteOf(product, account)), { scope: "worker" }],
   sourceServer: [ownServer, { scope: "worker" }],
   destinationServer: [ownServer, { scope: "worker" }],
   baseURL: async ({ product }, give) => give(product.url),
+  complaints: [({ context }, give) => hearComplaints(context, give), { auto: true }],
   signedIn: async ({ page, account }, give) => {
     await page.context().addCookies([account.cookie]);
     await give(page);
@@ -71,10 +81,10 @@ async function ownServer({}: object, give: (server: TestServer) => Promise<void>
 }
 
 async function start(): Promise<RunningProduct> {
-  const { ready, dataDir, output, dispose } = await startProduct({ launcher });
+  const { pid, ready, dataDir, output, dispose } = await startProduct({ launcher });
   const { url, setupLink } = await ready;
   const practice = JSON.parse(
     await readFile(path.join(dataDir, "practice.json"), "utf8"),
   ) as RunningProduct["practice"];
-  return { url, setupLink, dataDir, practice, output, dispose };
+  return { url, pid, setupLink, dataDir, practice, output, dispose };
 }
