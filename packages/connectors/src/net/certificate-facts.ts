@@ -1,11 +1,11 @@
 import type { PeerCertificate } from "node:tls";
 
-/** What a person needs to see of a certificate that was not accepted: `issuer`, `names`, `expires`, `fingerprint`. */
+/** What a person needs to see of a certificate that was not accepted: `issuer`, `names`, `expired` (the last day), `fingerprint`. */
 export function certificateFacts(certificate: PeerCertificate): Record<string, string> {
   const facts = {
     issuer: nameOf(certificate.issuer),
     names: namesOf(certificate),
-    expires: dayOf(certificate.valid_to),
+    expired: dayOf(certificate.valid_to),
     fingerprint: certificate.fingerprint256,
   };
   return Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, string] => Boolean(fact[1])));

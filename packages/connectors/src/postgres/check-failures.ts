@@ -47,17 +47,25 @@ const forbidden: Readonly<Partial<Record<CheckStage, CheckCode>>> = {
   table: "table_forbidden",
 };
 
+export type FailureContext = {
+  readonly stage: CheckStage;
+  /** Not the target ended it but a person, or our own time limit. */
+  readonly stopped: "stopped" | "too_slow" | undefined;
+  /** What the time limit was. */
+  readonly limitMs?: number;
+};
+
 /** Turns whatever went wrong into a verdict; facts are names and numbers, the detail is the other side's words. */
-export function classifyFailure(
-  error: unknown,
-  target: PostgresTarget,
-  context: { readonly stage: CheckStage; readonly stopped: "stopped" | "too_slow" | undefined },
-): CheckFailure {
+export function classifyFailure(error: unknown, target: PostgresTarget, context: FailureContext): CheckFailure {
   const stage = error instanceof StageFault || error instanceof SessionFault ? error.stage : context.stage;
   const cause = rootCause(error);
   const { host, port, database, user } = target;
   const found = context.stopped ? { code: context.stopped } : judge(cause, stage);
-  const facts = { host, port: String(port), database, user, ...("facts" in found ? found.facts : {}) };
+  const facts = {
+    ...{ host, port: String(port), database, user },
+    ...(context.limitMs === undefined ? {} : { seconds: String(Math.round(context.limitMs / 1000)) }),
+    ...("facts" in found ? found.facts : {}),
+  };
   return {
     stage: stageOf(found.code, stage),
     code: found.code,
@@ -80,9 +88,15 @@ function judge(cause: unknown, stage: CheckStage): Found {
   if (!(cause instanceof Error)) return { code: "unexpected" };
   const state = "code" in cause && typeof cause.code === "string" ? cause.code : "";
   const special = signInCode(cause, state, stage);
-  if (special) return { code: special };
+  if (special) return { code: special, facts: clientAddress(cause) };
   if (state === "42501") return { code: forbidden[stage] ?? "database_forbidden" };
   return { code: codes[state] ?? "unexpected" };
+}
+
+/** The address under which the server sees us: `no pg_hba.conf entry for host "10.0.0.7"`. */
+function clientAddress({ message }: Error): Record<string, string> {
+  const found = message.match(/host "([0-9a-f.:]+)"/i)?.[1];
+  return found ? { clientAddress: found } : {};
 }
 
 /** Some answers belong to a later question than the one that was asked when they came. */

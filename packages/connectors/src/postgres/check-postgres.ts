@@ -1,6 +1,6 @@
-import type { CheckEvent, CheckStage, CheckVerdict } from "@headgate/contract";
+import type { CheckEvent, CheckVerdict } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
-import { classifyFailure } from "./check-failures.ts";
+import { classifyFailure, type FailureContext } from "./check-failures.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
 import { hintsFor } from "./check-hints.ts";
 import { nearDatabaseNames } from "./near-databases.ts";
@@ -22,7 +22,8 @@ export async function checkPostgres(
 ): Promise<CheckVerdict> {
   const started = performance.now();
   const clock = stageClock(onEvent);
-  const deadline = AbortSignal.timeout(limitsOf(context).checkMs);
+  const { checkMs } = limitsOf(context);
+  const deadline = AbortSignal.timeout(checkMs);
   const bounded = { ...context, signal: AbortSignal.any([context.signal, deadline]) };
   let session: Session | undefined;
   let verdict: CheckVerdict;
@@ -39,7 +40,7 @@ export async function checkPostgres(
     };
   } catch (error) {
     const stopped = context.signal.aborted ? "stopped" : deadline.aborted ? "too_slow" : undefined;
-    verdict = await failed(error, clock.stage(), stopped, target, bounded);
+    verdict = await failed(error, { stage: clock.stage(), stopped, limitMs: checkMs }, target, bounded);
     clock.fail();
   } finally {
     await session?.close();
@@ -62,12 +63,11 @@ async function look(session: Session, context: PostgresContext, clock: StageCloc
 
 async function failed(
   error: unknown,
-  stage: CheckStage,
-  stopped: "stopped" | "too_slow" | undefined,
+  how: FailureContext,
   target: PostgresTarget,
   context: PostgresContext,
 ): Promise<CheckVerdict> {
-  const failure = classifyFailure(error, target, { stage, stopped });
+  const failure = classifyFailure(error, target, how);
   if (failure.code !== "database_unknown") return { status: "failed", failure };
   const databases = await nearDatabaseNames(target, context);
   return { status: "failed", failure: { ...failure, facts: { ...failure.facts, ...(databases && { databases }) } } };

@@ -30,7 +30,7 @@ export async function readVerdict<T>(
     return answer;
   } catch (error) {
     const stopped = context.signal.aborted ? "stopped" : undefined;
-    return { status: "failed", failure: classifyFailure(error, target, { stage, stopped }) };
+    return { status: "failed", failure: classifyFailure(error, target, { stage, stopped, limitMs: statementMs }) };
   } finally {
     await session?.close();
   }

@@ -30,7 +30,8 @@ export type Session = {
 };
 
 export type SessionOptions = {
-  readonly onStage?: (stage: CheckStage, status: "running" | "passed", note?: string) => void;
+  /** `at` is the moment it happened (`performance.now()`) where that is known only later. */
+  readonly onStage?: (stage: CheckStage, status: "running" | "passed", note?: string, at?: number) => void;
   readonly maxBytes?: number;
 };
 
@@ -41,12 +42,12 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   let stage: CheckStage = "name";
-  const enter = (next: CheckStage): void => {
+  const enter = (next: CheckStage, at?: number): void => {
     stage = next;
-    options.onStage?.(next, "running");
+    options.onStage?.(next, "running", undefined, at);
   };
-  const pass = (note?: string): void => options.onStage?.(stage, "passed", note);
-  const steps: Steps = { enter, pass };
+  const pass = (note?: string, at?: number): void => options.onStage?.(stage, "passed", note, at);
+  const steps: Steps = { enter, pass, stage: () => stage };
   try {
     enter("name");
     const checked = await context.gate.resolve({ host: target.host, port: target.port }, context.signal);
@@ -57,7 +58,11 @@ export async function openSession(
   }
 }
 
-type Steps = { readonly enter: (stage: CheckStage) => void; readonly pass: (note?: string) => void };
+type Steps = {
+  readonly enter: (stage: CheckStage, at?: number) => void;
+  readonly pass: (note?: string, at?: number) => void;
+  readonly stage: () => CheckStage;
+};
 
 async function tryLines(
   target: PostgresTarget,
@@ -69,8 +74,10 @@ async function tryLines(
   const authorities = () => readAuthorities(target.caCertificate);
   const lines = linesFor(target.tlsMode, Boolean(target.caCertificate?.trim()));
   let failure: unknown;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     try {
+      // Another line to a port that was reached already belongs to the question how to encrypt.
+      steps.enter(index === 0 ? "port" : "tls");
       return await openOn(line, authorities, target, checked, context, options, steps);
     } catch (error) {
       failure = chooseFailure(failure, error);
@@ -88,11 +95,11 @@ async function openOn(
   checked: CheckedTarget,
   context: PostgresContext,
   options: SessionOptions,
-  { enter, pass }: Steps,
+  { enter, pass, stage }: Steps,
 ): Promise<Session> {
   const { connectMs: timeoutMs } = limitsOf(context);
-  enter("port");
   const onReached = (): void => {
+    if (stage() === "tls") return;
     pass();
     enter("tls");
   };
@@ -108,14 +115,15 @@ async function openOn(
   context.signal.addEventListener("abort", hangUp, { once: true });
   try {
     enter("sign_in");
-    const onAuthenticated = (): void => {
-      pass();
-      enter("database");
-    };
     const { maxBytes } = options;
     const signedIn = await signIn(target, open, {
       timeoutMs,
-      onAuthenticated,
+      // Whether the login was accepted shows only with the next message: a login without the right to sign in is told
+      // so after its password was found right.
+      onOpened: (authenticatedAt) => {
+        pass(undefined, authenticatedAt);
+        enter("database", authenticatedAt);
+      },
       ...(maxBytes === undefined ? {} : { maxBytes }),
     });
     pass();

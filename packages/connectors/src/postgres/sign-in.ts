@@ -12,7 +12,8 @@ export type SignInOptions = {
   readonly timeoutMs: number;
   /** Bytes the server may send once the session is ready; absent: any number. */
   readonly maxBytes?: number;
-  readonly onAuthenticated?: () => void;
+  /** The login was accepted, at that moment, and the question is now whether the database opens. */
+  readonly onOpened?: (authenticatedAt: number) => void;
 };
 
 /** Starts a session on an open line; the line is closed when that fails. */
@@ -22,7 +23,7 @@ export async function signIn(target: PostgresTarget, line: OpenLine, options: Si
   const client = createClient(target, line, async () => readPassword(target, line, asked.method));
   client.on("error", () => {}); // a socket that dies later must not take the process down (V7)
   noteMethod(client.connection, asked);
-  client.connection.once("authenticationOk", () => options.onAuthenticated?.());
+  watchOpening(client.connection, options.onOpened);
   const timer = setTimeout(
     () => stream.destroy(new ProtocolFault("port_silent", "No answer to the sign-in.")),
     options.timeoutMs,
@@ -43,7 +44,7 @@ export async function signIn(target: PostgresTarget, line: OpenLine, options: Si
 
 /**
  * Every field is given, so that pg has none to fill from its environment or a password file (V4); the start-up packet
- * names user and database and nothing else, because poolers refuse the rest (V32).
+ * names user and database and the encoding pg always asks for, and nothing else, because poolers refuse the rest (V32).
  */
 function createClient(target: PostgresTarget, line: OpenLine, password: () => Promise<string>): Client {
   const { host, port, user, database } = target;
@@ -74,6 +75,19 @@ function createClient(target: PostgresTarget, line: OpenLine, password: () => Pr
     enableChannelBinding: line.encryption.encrypted,
   });
   return Object.assign(client, { getStartupConf: () => ({ user, database }) });
+}
+
+/** Errors about the database itself, as PostgreSQL gives them once it knows the login: unknown, closed, forbidden. */
+const databaseStates = new Set(["3D000", "55000", "42501"]);
+
+function watchOpening(connection: Connection, onOpened: SignInOptions["onOpened"]): void {
+  connection.once("authenticationOk", () => {
+    const at = performance.now();
+    connection.once("readyForQuery", () => onOpened?.(at));
+    connection.prependOnceListener("errorMessage", (error: { code?: string }) => {
+      if (databaseStates.has(error.code ?? "")) onOpened?.(at);
+    });
+  });
 }
 
 const methods = {

@@ -1,7 +1,7 @@
 import type { CheckEvent, CheckStage } from "@headgate/contract";
 
 export type StageClock = {
-  readonly onStage: (stage: CheckStage, status: "running" | "passed", note?: string) => void;
+  readonly onStage: (stage: CheckStage, status: "running" | "passed", note?: string, at?: number) => void;
   /** The stage that is or was last under way. */
   readonly stage: () => CheckStage;
   /** Marks that stage as failed. */
@@ -12,14 +12,14 @@ export type StageClock = {
 export function stageClock(onEvent: (event: CheckEvent) => void): StageClock {
   let current: CheckStage = "name";
   let began = performance.now();
-  const milliseconds = (): number => Math.round((performance.now() - began) * 10) / 10;
+  const milliseconds = (at = performance.now()): number => Math.round((at - began) * 10) / 10;
   return {
-    onStage: (stage, status, note) => {
+    onStage: (stage, status, note, at) => {
       if (status === "running") {
         current = stage;
-        began = performance.now();
+        began = at ?? performance.now();
       }
-      const time = status === "passed" ? { milliseconds: milliseconds() } : {};
+      const time = status === "passed" ? { milliseconds: milliseconds(at) } : {};
       onEvent({ type: "stage", stage, status, ...time, ...(note ? { note } : {}) });
     },
     stage: () => current,

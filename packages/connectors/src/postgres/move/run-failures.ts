@@ -82,7 +82,7 @@ export function runFault(side: Side, error: unknown, context: BlameContext): Run
       origin: side,
       kind,
       code,
-      facts: { ...context.facts, ...namesIn(known, context.columns ?? []) },
+      facts: { side, ...context.facts, ...namesIn(known, context.columns ?? []) },
       detail: serverWords(safeMessage(known), context.target.password),
       retryable: kind !== "settings",
     },
@@ -96,7 +96,14 @@ export function ownFault(
   { code, kind }: Judgement,
   facts: Readonly<Record<string, string>>,
 ): RunFault {
-  return new RunFault({ origin, kind, code, facts: { ...facts }, detail: "", retryable: kind !== "settings" });
+  return new RunFault({
+    origin,
+    kind,
+    code,
+    facts: { side: origin, ...facts },
+    detail: "",
+    retryable: kind !== "settings",
+  });
 }
 
 function judge(side: Side, error: ServerError): Judgement {
@@ -118,7 +125,7 @@ function unreachable(side: Side, error: StageFault, { target, facts }: BlameCont
       origin: side,
       kind,
       code: `${side}_unreachable`,
-      facts: { ...facts, ...failure.facts, reason: failure.code },
+      facts: { side, ...facts, ...failure.facts, reason: failure.code },
       detail: failure.detail,
       retryable: kind === "temporary",
     },

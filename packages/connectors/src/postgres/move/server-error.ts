@@ -11,12 +11,13 @@ export type ServerError = Error & {
   readonly where?: string;
 };
 
-/** Names in an error report: table, column, constraint, and the line of a COPY. Never a value. */
+/** Names in an error report: type, table, column, constraint, and the line of a COPY. Never a value. */
 export function namesIn(error: ServerError, columns: readonly string[]): Record<string, string> {
   const { schema, table, column = columnInWords(error.where, columns), constraint } = error;
   const line = error.where?.match(/^COPY .*, line ([0-9]+)/)?.[1];
   const ours = table === "headgate_stage";
-  const named = { schema: ours ? undefined : schema, table: ours ? undefined : table, column, constraint, line };
+  const type = error.message.match(/(?:for type|enum) "?([a-z][a-z0-9 ]*)/)?.[1];
+  const named = { type, schema: ours ? undefined : schema, table: ours ? undefined : table, column, constraint, line };
   return Object.fromEntries(
     Object.entries(named).flatMap(([name, value]) => (value ? [[name, serverWords(value)] as const] : [])),
   );
