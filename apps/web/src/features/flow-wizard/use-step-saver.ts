@@ -13,17 +13,18 @@ export type SaveState =
   | { readonly status: "outdated"; readonly mine: SaveStep }
   | { readonly status: "failed"; readonly mine: SaveStep; readonly error: unknown };
 
+/** Methods, not properties, so that a step's own saver can be handed on as any step's. */
 export type StepSaver<S extends StepId = StepId> = {
   readonly state: SaveState;
   /** Keeps what is typed so far; travels one second after the last edit. */
-  readonly keep: (values: NonNullable<TypedSteps[S]>) => void;
+  keep(values: NonNullable<TypedSteps[S]>): void;
   /** Saves at once what `keep` still holds back; resolves with the draft as the server has it. */
-  readonly settle: () => Promise<Draft | undefined>;
+  settle(): Promise<Draft | undefined>;
   /** Saves finished answers; rejects with the server's problem so that the form can name the fields. */
-  readonly finish: (values: NonNullable<TypedSteps[S]>) => Promise<Draft>;
-  readonly retry: () => void;
-  readonly loadNewer: () => Promise<void>;
-  readonly keepMine: () => Promise<void>;
+  finish(values: NonNullable<TypedSteps[S]>): Promise<Draft>;
+  retry(): void;
+  loadNewer(): Promise<void>;
+  keepMine(): Promise<void>;
 };
 
 /** Saves one step of a draft while it is edited (design §5); `onReload` is told when newer answers were loaded. */

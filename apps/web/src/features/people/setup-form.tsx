@@ -12,7 +12,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { CookieRefused } from "./cookie-refused.tsx";
 import { PasswordHint } from "./password-hint.tsx";
 import { CookieRefusedError, useCompleteSetup } from "./queries.ts";
-import { timeZoneOptions } from "./time-zones.ts";
+import { timeZoneOptions } from "../../lib/format/time-zones.ts";
 
 const answersSchema = z.object({
   name: labelSchema,
@@ -30,6 +30,7 @@ export function SetupForm({ token, onDone }: Props): ReactElement {
   const form = useForm<Answers, unknown, Answers>({
     resolver: zodResolver(answersSchema),
     defaultValues: { name: "", email: "", password: "", timeZone: browserTimeZone() },
+    shouldFocusError: false,
   });
   const { control } = form;
 

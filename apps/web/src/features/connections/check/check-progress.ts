@@ -18,7 +18,10 @@ export const noProgress: CheckProgress = {
 export function withEvent(progress: CheckProgress, event: CheckEvent): CheckProgress {
   if (event.type === "stage") {
     const { stage, status, milliseconds, note } = event;
-    return { ...progress, stages: progress.stages.map((s) => (s.stage === stage ? { ...s, status, milliseconds, note } : s)) };
+    return {
+      ...progress,
+      stages: progress.stages.map((s) => (s.stage === stage ? { ...s, status, milliseconds, note } : s)),
+    };
   }
   return { stages: settled(progress.stages, event.verdict), verdict: event.verdict };
 }

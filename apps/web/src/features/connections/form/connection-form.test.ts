@@ -65,6 +65,7 @@ describe("connection form", () => {
     ["port", { port: "5433" }],
     ["user", { user: "writer" }],
     ["encryption", { tlsMode: "prefer" as const }],
+    ["the authority", { caCertificate: "-----BEGIN CERTIFICATE-----" }],
   ])("asks for the password again after a change of %s [R24]", (_, change) => {
     const form = connectionFormDefaults(undefined, saved);
     expect(asksForPasswordAgain(saved, { ...form, settings: { ...form.settings, ...change } })).toBe(true);

@@ -70,7 +70,8 @@ export function asksForPasswordAgain(saved: Connection, { settings }: Connection
     before.host !== settings.host.trim() ||
     String(before.port) !== String(settings.port).trim() ||
     before.user !== settings.user ||
-    before.tlsMode !== settings.tlsMode
+    before.tlsMode !== settings.tlsMode ||
+    before.caCertificate !== blankIsAbsent(settings.caCertificate)
   );
 }
 

@@ -59,7 +59,11 @@ const privateNames = [/(^|\.)localhost$/, /\.local$/, /\.internal$/, /\.lan$/, /
 
 /** Whether an address is this computer's or a private network's, as far as its text shows. */
 export function isPrivateHost(host: string): boolean {
-  const bare = host.trim().toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  const bare = host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "");
   if (bare.includes(":")) return privateAddresses6.some((pattern) => pattern.test(bare));
   if (/^[0-9.]+$/.test(bare)) return privateAddresses.some((pattern) => pattern.test(bare));
   return bare !== "" && (!bare.includes(".") || privateNames.some((pattern) => pattern.test(bare)));

@@ -1,4 +1,6 @@
-import type { Stream, TableName, UniqueKey } from "@headgate/contract";
+import type { Stream, UniqueKey } from "@headgate/contract";
+import { quoteIdentifier } from "../../../../lib/messages/admin-message.ts";
+import { quotedTable } from "../../sql-names.ts";
 
 /** Unique keys a person may choose from, the primary one first, then the shortest without empty values. */
 export function keyChoices(stream: Stream): UniqueKey[] {
@@ -18,18 +20,10 @@ export function keyId(columns: readonly string[]): string {
   return JSON.stringify(columns);
 }
 
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** The statement that gives a table the unique key it lacks, on the source's key columns it has, else its first column. */
 export function addUniqueSql(destination: Stream, source: Stream): string {
   const names = new Set(destination.fields.map((field) => field.name));
   const fromSource = keyChoices(source).find((key) => key.columns.every((column) => names.has(column)));
   const columns = fromSource?.columns ?? destination.fields.slice(0, 1).map((field) => field.name);
-  return `ALTER TABLE ${quotedTable(destination)} ADD UNIQUE (${columns.map(quoted).join(", ")});`;
-}
-
-export function quotedTable({ schema, name }: TableName): string {
-  return `${quoted(schema)}.${quoted(name)}`;
+  return `ALTER TABLE ${quotedTable(destination)} ADD UNIQUE (${columns.map(quoteIdentifier).join(", ")});`;
 }

@@ -7,6 +7,7 @@ export type WriteModeCard = {
   readonly mode: WriteMode;
   readonly title: string;
   readonly sentence: string;
+  readonly recommended?: boolean;
   readonly newRows: string;
   readonly changedRows: string;
   readonly deletedRows: string;
@@ -29,7 +30,8 @@ export const writeModeCards: Record<WriteMode, WriteModeCard> = {
   upsert: {
     mode: "upsert",
     title: "Add and update",
-    sentence: "New rows are added, changed rows are brought up to date. The usual choice.",
+    sentence: "New rows are added, changed rows are brought up to date.",
+    recommended: true,
     newRows: "Added.",
     changedRows: "Their mapped columns are brought up to date; other columns stay as they are.",
     deletedRows: "Stay in the destination. Headgate deletes nothing.",

@@ -1,9 +1,19 @@
-import { scheduleSchema, type Schedule, type TypedSteps } from "@headgate/contract";
+import { scheduleSchema, type intervalUnits, type Schedule, type TypedSteps, type Weekday } from "@headgate/contract";
 
 type TypedSchedule = NonNullable<TypedSteps["schedule"]>;
 
 /** The whole form; each kind of schedule reads the part of it that is its own. */
-export type ScheduleForm = Required<TypedSchedule> & { every: string };
+export type ScheduleForm = {
+  kind: Schedule["kind"];
+  every: string;
+  unit: (typeof intervalUnits)[number];
+  days: Weekday[];
+  times: string[];
+  expression: string;
+  timeZone: string;
+  startAt: string;
+  missed: "catch_up" | "skip";
+};
 
 export function scheduleDefaults(typed: TypedSchedule | undefined, timeZone: string): ScheduleForm {
   return {

@@ -44,8 +44,18 @@ describe("table search", () => {
   });
 
   it("opens public, or the fullest schema where public is empty", () => {
-    expect(firstSchema([{ name: "a", tableCount: 9 }, { name: "public", tableCount: 1 }])).toBe("public");
-    expect(firstSchema([{ name: "public", tableCount: 0 }, { name: "b", tableCount: 2 }])).toBe("b");
+    expect(
+      firstSchema([
+        { name: "a", tableCount: 9 },
+        { name: "public", tableCount: 1 },
+      ]),
+    ).toBe("public");
+    expect(
+      firstSchema([
+        { name: "public", tableCount: 0 },
+        { name: "b", tableCount: 2 },
+      ]),
+    ).toBe("b");
     expect(firstSchema([])).toBeNull();
   });
 

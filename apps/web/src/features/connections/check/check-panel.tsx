@@ -1,0 +1,78 @@
+import type { CheckFailure, Connection } from "@headgate/contract";
+import { Button, Group } from "@mantine/core";
+import type { ReactElement, ReactNode } from "react";
+import { hintMessages, stageMessages } from "../../../lib/messages/check-words.ts";
+import { Callout } from "../../../ui/callout.tsx";
+import { ErrorCallout } from "../../../ui/error-callout.tsx";
+import { checkCopy, successLine } from "./copy.ts";
+import { FailureCallout } from "./failure-callout.tsx";
+import { StageList } from "./stage-list.tsx";
+import type { ConnectionCheck } from "./use-connection-check.ts";
+import classes from "./check-panel.module.css";
+
+type Props = {
+  readonly connection: Connection;
+  readonly check: ConnectionCheck;
+  /** Buttons beside "Test again" when the check failed, for example the way back to the form. */
+  readonly failureActions?: (failure: CheckFailure) => ReactNode;
+};
+
+/** One connection check as it happens: stages, then what came of it. */
+export function CheckPanel({ connection, check, failureActions }: Props): ReactElement {
+  const { phase, stages, verdict } = check;
+  const running = phase === "running";
+  return (
+    <div className={classes.panel}>
+      <StageList stages={stages} />
+      <p className="visually-hidden" role="status">
+        {spoken(check)}
+      </p>
+      <Group gap="sm" className={classes.buttons}>
+        {running ? (
+          <Button variant="default" onClick={check.stop}>
+            {checkCopy.stop}
+          </Button>
+        ) : (
+          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={check.start}>
+            {phase === "idle" ? checkCopy.start : checkCopy.again}
+          </Button>
+        )}
+      </Group>
+      {phase === "stopped" && (
+        <Callout kind="info" role="status" title={checkCopy.stopped}>
+          {checkCopy.stoppedNext}
+        </Callout>
+      )}
+      {phase === "unasked" && <ErrorCallout error={check.error} />}
+      {verdict?.status === "failed" && (
+        <FailureCallout
+          failure={verdict.failure}
+          settings={connection.settings}
+          actions={failureActions?.(verdict.failure)}
+        />
+      )}
+      {verdict?.status === "succeeded" && (
+        <>
+          <Callout kind="success" title={checkCopy.success}>
+            {successLine(verdict)}
+          </Callout>
+          {verdict.hints.map((hint) => (
+            <Callout key={hint} kind={hintMessages[hint].severity} title={hintMessages[hint].title}>
+              {hintMessages[hint].next}
+            </Callout>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What is said aloud: each stage as it begins, then the outcome (a failure speaks for itself, as an alert). */
+function spoken({ phase, stages, verdict }: ConnectionCheck): string {
+  if (verdict?.status === "succeeded") return `${checkCopy.success}. ${successLine(verdict)}`;
+  if (phase !== "running") return "";
+  const current = stages.findLast((stage) => stage.status !== "waiting");
+  if (!current) return checkCopy.running;
+  const words = stageMessages[current.stage];
+  return current.status === "passed" ? words.done : words.doing;
+}

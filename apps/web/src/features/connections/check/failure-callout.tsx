@@ -1,0 +1,37 @@
+import type { CheckFailure, PostgresSettings } from "@headgate/contract";
+import type { ReactElement, ReactNode } from "react";
+import { checkFailureCopy } from "../../../lib/messages.ts";
+import { adminMessage } from "../../../lib/messages/admin-message.ts";
+import { Callout } from "../../../ui/callout.tsx";
+import { CopyButton } from "../../../ui/copy-button.tsx";
+import { TechnicalDetails } from "../../../ui/technical-details.tsx";
+import { checkCopy } from "./copy.ts";
+import classes from "./failure-callout.module.css";
+
+type Props = {
+  readonly failure: CheckFailure;
+  readonly settings: PostgresSettings;
+  readonly actions?: ReactNode;
+};
+
+/** Why the database could not be used: what happened, why, what to do, and what an administrator needs to know. */
+export function FailureCallout({ failure, settings, actions }: Props): ReactElement {
+  const { host, port, database, user } = settings;
+  const { title, why, next } = checkFailureCopy(failure, { host, port: String(port), database, user });
+  const message = adminMessage(failure, settings);
+  return (
+    <Callout kind="danger" role="alert" title={title} actions={actions}>
+      <p>{why}</p>
+      <p>{next}</p>
+      {message && (
+        <details className={classes.fold}>
+          <summary>{checkCopy.adminTitle}</summary>
+          <p>{checkCopy.adminIntro}</p>
+          <pre className={classes.message}>{message}</pre>
+          <CopyButton text={message} label={checkCopy.adminCopy} />
+        </details>
+      )}
+      {failure.detail && <TechnicalDetails text={`${failure.detail}\n(${failure.stage}, ${failure.code})`} />}
+    </Callout>
+  );
+}

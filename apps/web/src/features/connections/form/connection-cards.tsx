@@ -1,0 +1,75 @@
+import type { Connection } from "@headgate/contract";
+import { Badge, Button } from "@mantine/core";
+import { IconDatabase, IconPlus } from "@tabler/icons-react";
+import type { ReactElement } from "react";
+import { useFormContext } from "react-hook-form";
+import { formatRelative } from "../../../lib/format/time.ts";
+import { fieldId } from "../../../ui/field.ts";
+import { RadioCard, RadioCards } from "../../../ui/radio-cards.tsx";
+import { useFormValues } from "../../../ui/use-form-values.ts";
+import type { ChoiceForm } from "./connection-choice.ts";
+import { connectionFormDefaults } from "./connection-form.ts";
+import { formCopy } from "./copy.ts";
+
+type Props = { readonly connections: readonly Connection[]; readonly legend: string };
+
+/** Saved connections first, each with where it leads and how its last test went; then the door to a new one. */
+export function ConnectionCards({ connections, legend }: Props): ReactElement | null {
+  const form = useFormContext<ChoiceForm>();
+  const { selection, editing } = useFormValues(form);
+  if (connections.length === 0) return null;
+
+  function choose(value: string): void {
+    form.clearErrors();
+    form.setValue("editing", false);
+    form.setValue("selection", value);
+  }
+
+  function edit(connection: Connection): void {
+    form.reset({ selection: connection.id, editing: true, ...connectionFormDefaults(undefined, connection) });
+  }
+
+  return (
+    <RadioCards
+      id={fieldId("selection")}
+      legend={legend}
+      name="selection"
+      value={selection}
+      onChange={choose}
+      error={form.formState.errors.selection?.message}
+    >
+      {connections.map((connection) => (
+        <RadioCard
+          key={connection.id}
+          value={connection.id}
+          icon={<IconDatabase size={22} stroke={1.6} aria-hidden />}
+          title={connection.name}
+          badge={connection.practice ? <Badge variant="light">{formCopy.sample}</Badge> : undefined}
+          text={`${addressOf(connection)} · ${lastTest(connection)}`}
+        >
+          {selection === connection.id && !editing && !connection.practice && (
+            <Button size="compact-md" variant="subtle" onClick={() => edit(connection)}>
+              {formCopy.edit}
+            </Button>
+          )}
+        </RadioCard>
+      ))}
+      <RadioCard
+        value="new"
+        icon={<IconPlus size={22} stroke={1.6} aria-hidden />}
+        title={formCopy.newTitle}
+        text={formCopy.newHint}
+      />
+    </RadioCards>
+  );
+}
+
+function addressOf({ settings }: Connection): string {
+  return `${settings.database} on ${settings.host}:${settings.port}`;
+}
+
+function lastTest({ lastCheck, revision }: Connection): string {
+  if (!lastCheck || lastCheck.revision !== revision) return formCopy.neverTested;
+  const ago = formatRelative(new Date(lastCheck.at), new Date());
+  return lastCheck.status === "succeeded" ? formCopy.tested(ago) : formCopy.failedTest(ago);
+}

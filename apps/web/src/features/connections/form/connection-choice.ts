@@ -1,0 +1,76 @@
+import type { Connection, TypedConnection } from "@headgate/contract";
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { Resolver } from "react-hook-form";
+import { z } from "zod";
+import {
+  asksForPasswordAgain,
+  connectionFormDefaults,
+  connectionFormSchema,
+  typedConnection,
+} from "./connection-form.ts";
+import { formCopy } from "./copy.ts";
+
+/** What a draft holds of a choice between saved connections and a new one. */
+export type TypedChoice = {
+  readonly choice?: "saved" | "new" | undefined;
+  readonly connectionId?: string | undefined;
+  readonly form?: TypedConnection | undefined;
+};
+
+const newSchema = connectionFormSchema.extend({ selection: z.string(), editing: z.boolean() });
+const savedSchema = newSchema.extend({
+  selection: z.string().min(1, { error: formCopy.notChosen }),
+  settings: z.unknown(),
+  secrets: z.unknown(),
+  name: z.unknown(),
+});
+
+/** `selection` is a connection's id, `new`, or empty; the details count for a new one and while one is edited. */
+export type ChoiceForm = z.input<typeof newSchema>;
+export type CheckedChoice = z.output<typeof newSchema>;
+
+export function detailsCount({ selection, editing }: Pick<ChoiceForm, "selection" | "editing">): boolean {
+  return selection === "new" || (selection !== "" && editing);
+}
+
+/** Starts where the person left: with their choice, and with the form open while its details do not work yet. */
+export function choiceDefaults(typed: TypedChoice, connections: readonly Connection[], openForm: boolean): ChoiceForm {
+  const chosen = connections.find((connection) => connection.id === typed.connectionId);
+  if (chosen) {
+    const editing = openForm || typed.form !== undefined || (typed.choice === "new" && !worked(chosen));
+    return { selection: chosen.id, editing, ...connectionFormDefaults(typed.form, chosen) };
+  }
+  const selection = typed.choice === "new" || connections.length === 0 ? "new" : "";
+  return { selection, editing: false, ...connectionFormDefaults(typed.form) };
+}
+
+/** Whether the connection passed its last check as it is now. */
+export function worked({ lastCheck, revision }: Connection): boolean {
+  return lastCheck?.status === "succeeded" && lastCheck.revision === revision;
+}
+
+/** What the draft keeps of the form while it is being filled in. */
+export function typedChoice(form: ChoiceForm): {
+  choice?: "saved" | "new";
+  connectionId?: string;
+  form?: TypedConnection;
+} {
+  const details = detailsCount(form) ? { form: typedConnection(form) } : {};
+  if (form.selection === "new") return { choice: "new", ...details };
+  return form.selection === "" ? {} : { choice: "saved", connectionId: form.selection, ...details };
+}
+
+/** Judges the details only where they count, and asks for a stored password again where it may not travel (R24). */
+export function choiceResolver(connections: readonly Connection[]): Resolver<ChoiceForm, unknown, CheckedChoice> {
+  return (values, context, options) => {
+    if (!detailsCount(values)) {
+      return zodResolver(savedSchema as unknown as typeof newSchema)(values, context, options);
+    }
+    const edited = connections.find((connection) => connection.id === values.selection);
+    const schema = newSchema.refine(
+      () => !edited || values.secrets.password !== "" || !asksForPasswordAgain(edited, values),
+      { error: formCopy.passwordAgain, path: ["secrets", "password"] },
+    );
+    return zodResolver(schema)(values, context, options);
+  };
+}

@@ -1,0 +1,111 @@
+import type { Connection } from "@headgate/contract";
+import { Button } from "@mantine/core";
+import { useEffect, useState, type ReactElement } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { fieldId } from "../../../../ui/field.ts";
+import { SectionCard } from "../../../../ui/section-card.tsx";
+import { StepForm } from "../../../../ui/step-form.tsx";
+import { CheckPanel } from "../../../connections/check/check-panel.tsx";
+import { guiltyField } from "../../../connections/check/guilty-field.ts";
+import { useConnectionCheck } from "../../../connections/check/use-connection-check.ts";
+import { ConnectionChoice } from "../../../connections/form/connection-choice-fields.tsx";
+import {
+  choiceDefaults,
+  choiceResolver,
+  typedChoice,
+  worked,
+  type CheckedChoice,
+  type ChoiceForm,
+} from "../../../connections/form/connection-choice.ts";
+import { connectionFormDefaults } from "../../../connections/form/connection-form.ts";
+import { useSaveChoice } from "../../../connections/form/use-save-choice.ts";
+import { StepActions } from "../../layout/step-actions.tsx";
+import type { StepProps } from "../../step-props.ts";
+import { useTyped } from "../../use-typed.ts";
+import { destinationCopy } from "./copy.ts";
+
+type Props = StepProps<"destination"> & {
+  readonly connections: readonly Connection[];
+  readonly onChosen: (connection: Connection) => void;
+};
+
+/** The connection half of step 4: a saved one or a new one, tested on the spot. */
+export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): ReactElement {
+  const typed = draft.steps.destination ?? {};
+  const [candidate, setCandidate] = useState<Connection>();
+  const form = useForm<ChoiceForm, unknown, CheckedChoice>({
+    resolver: choiceResolver(connections),
+    defaultValues: choiceDefaults(typed, connections, false),
+    reValidateMode: "onBlur",
+    shouldFocusError: false,
+  });
+  const save = useSaveChoice(connections);
+  useTyped(form, (values) => {
+    setCandidate(undefined);
+    // The table chosen before is kept: it may fit the other database too, and is shown where it does not.
+    saver.keep({ ...typed, connectionId: undefined, form: undefined, choice: undefined, ...typedChoice(values) });
+  });
+
+  async function submit(choice: CheckedChoice): Promise<void> {
+    const connection = await save(choice);
+    form.setValue("selection", connection.id);
+    if (worked(connection)) accept(connection);
+    else setCandidate(connection);
+  }
+
+  function accept(connection: Connection): void {
+    const choice = form.getValues("selection") === "new" ? "new" : "saved";
+    saver.keep({ ...typed, form: undefined, choice, connectionId: connection.id });
+    onChosen(connection);
+  }
+
+  function correct(connection: Connection, field: string): void {
+    form.reset({ selection: connection.id, editing: true, ...connectionFormDefaults(undefined, connection) });
+    setCandidate(undefined);
+    requestAnimationFrame(() => document.getElementById(fieldId(field))?.focus());
+  }
+
+  return (
+    <FormProvider {...form}>
+      <StepForm
+        form={form}
+        onSubmit={submit}
+        actions={<StepActions saver={saver} label={destinationCopy.useIt} busy={form.formState.isSubmitting} />}
+      >
+        <SectionCard>
+          <ConnectionChoice
+            connections={connections}
+            legend={destinationCopy.whichDatabase}
+            resumed={typed.form !== undefined}
+          />
+        </SectionCard>
+        {candidate && <Candidate key={`${candidate.id} ${candidate.revision}`} {...{ candidate, accept, correct }} />}
+      </StepForm>
+    </FormProvider>
+  );
+}
+
+type CandidateProps = {
+  readonly candidate: Connection;
+  readonly accept: (connection: Connection) => void;
+  readonly correct: (connection: Connection, field: string) => void;
+};
+
+function Candidate({ candidate, accept, correct }: CandidateProps): ReactElement {
+  const check = useConnectionCheck(candidate.id, (verdict) => {
+    if (verdict.status === "succeeded") accept(candidate);
+  });
+  const { start } = check;
+  useEffect(start, [start]);
+  return (
+    <SectionCard title={destinationCopy.testing(candidate.name)}>
+      <CheckPanel
+        connection={candidate}
+        check={check}
+        failureActions={(failure) => (
+          <Button onClick={() => correct(candidate, guiltyField(failure))}>{destinationCopy.editDetails}</Button>
+        )}
+      />
+    </SectionCard>
+  );
+}

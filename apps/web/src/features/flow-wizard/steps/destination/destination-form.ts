@@ -1,0 +1,76 @@
+import type { Draft, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
+import { writeModeRules, type StepFault } from "@headgate/core";
+import { destinationCopy } from "./copy.ts";
+import { keyChoices } from "./sync-key.ts";
+
+export type TypedDestination = NonNullable<TypedSteps["destination"]>;
+export type Target = "existing" | "create";
+
+/** The part of step 4 that follows the choice of a connection. */
+export type DestinationForm = {
+  target: Target;
+  schema: string;
+  name: string;
+  writeMode: WriteMode | "";
+  syncKey: string[];
+};
+
+export type DestinationCatalog = {
+  readonly schemas: readonly { readonly name: string; readonly mayCreate: boolean }[];
+  readonly streams: readonly TableName[];
+};
+
+/** The table offered for each kind of target: an existing namesake, and a new one called like the source. */
+export function offeredTables(source: TableName, catalog: DestinationCatalog): Record<Target, TableName> {
+  const namesake = catalog.streams.find((stream) => stream.name === source.name);
+  return {
+    existing: { schema: namesake?.schema ?? "", name: namesake?.name ?? "" },
+    create: { schema: schemaToCreateIn(source.schema, catalog) ?? "", name: source.name },
+  };
+}
+
+/** What is shown first: what was typed, else the table of the same name, else a new one with that name. */
+export function destinationDefaults(typed: TypedDestination, offered: Record<Target, TableName>): DestinationForm {
+  const target = typed.target ?? (offered.existing.name !== "" || offered.create.schema === "" ? "existing" : "create");
+  const table = typed.name === undefined ? offered[target] : { schema: typed.schema ?? "", name: typed.name };
+  return { target, ...table, writeMode: typed.writeMode ?? "", syncKey: typed.syncKey ?? [] };
+}
+
+/** The source's own schema where one may create in it, else `public`, else any. */
+function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): string | undefined {
+  const allowed = schemas.filter((schema) => schema.mayCreate).map((schema) => schema.name);
+  return [wanted, "public"].find((name) => allowed.includes(name)) ?? allowed[0];
+}
+
+/** The form as the draft keeps it; a blank is absent. */
+export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
+  const { target, schema, name, writeMode, syncKey } = form;
+  return {
+    choice: choice.choice,
+    connectionId: choice.connectionId,
+    target,
+    schema: schema || undefined,
+    name: name || undefined,
+    writeMode: writeMode || undefined,
+    syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
+  };
+}
+
+/** The unique keys that count: the source's for a table still to be made, else the destination's own. */
+export function keysFor(target: Target, source: Stream, destination: Stream | undefined) {
+  if (target === "create") return keyChoices(source);
+  return destination ? keyChoices(destination) : [];
+}
+
+/** What only the catalog knows: a new table needs a free name. */
+export function catalogFaults({ target, schema, name }: DestinationForm, catalog: DestinationCatalog): StepFault[] {
+  if (target !== "create") return [];
+  const taken = catalog.streams.some((stream) => stream.schema === schema && stream.name === name);
+  return taken ? [{ field: "name", message: destinationCopy.nameTaken(name) }] : [];
+}
+
+/** Whether rows would travel from a table into itself. */
+export function isSameTable(draft: Draft, { schema, name }: DestinationForm, sameDatabase: boolean): boolean {
+  const source = draft.steps.table;
+  return sameDatabase && source?.schema === schema && source.name === name;
+}

@@ -1,0 +1,54 @@
+import type { Connection } from "@headgate/contract";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { ErrorCallout } from "../../../../ui/error-callout.tsx";
+import { FailureCallout } from "../../../connections/check/failure-callout.tsx";
+import { connectionQueries } from "../../../connections/queries.ts";
+import type { StepProps } from "../../step-props.ts";
+import { pickerCopy } from "../../table-picker/copy.ts";
+import { SlowSkeletons } from "../../table-picker/slow-skeletons.tsx";
+import { DestinationFormView } from "./destination-form-view.tsx";
+
+type Props = StepProps<"destination"> & {
+  readonly connections: readonly Connection[];
+  /** The destination. */
+  readonly connection: Connection;
+};
+
+/** Reads what the choice of a destination table needs: the source table and the destination's catalog. */
+export function DestinationTables({ connections, connection, ...step }: Props): ReactElement {
+  const { credentials, table } = step.draft.steps;
+  const sourceId = credentials?.connectionId ?? "";
+  const sourceTable = { schema: table?.schema ?? "", name: table?.name ?? "" };
+  const source = useQuery(connectionQueries.table(sourceId, sourceTable));
+  const catalog = useQuery(connectionQueries.catalog(connection.id));
+  const sourceConnection = connections.find(({ id }) => id === sourceId);
+
+  for (const [query, owner] of [
+    [catalog, connection],
+    [source, sourceConnection],
+  ] as const) {
+    const again = (
+      <Button variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
+        {pickerCopy.lookAgain}
+      </Button>
+    );
+    if (query.isError) return <ErrorCallout error={query.error} actions={again} />;
+    if (query.data?.status === "failed") {
+      return <FailureCallout failure={query.data.failure} settings={(owner ?? connection).settings} actions={again} />;
+    }
+  }
+  if (catalog.data?.status !== "succeeded" || source.data?.status !== "succeeded" || !sourceConnection) {
+    return <SlowSkeletons label={pickerCopy.reading} long={pickerCopy.readingLong} />;
+  }
+  return (
+    <DestinationFormView
+      {...step}
+      connection={connection}
+      sourceConnection={sourceConnection}
+      source={source.data.stream}
+      catalog={catalog.data}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import type { UniqueKey } from "@headgate/contract";
+import { useEffect } from "react";
+import { useFormContext } from "react-hook-form";
+import type { DestinationForm } from "./destination-form.ts";
+import { keyId } from "./sync-key.ts";
+
+type Props = {
+  /** Whether the table, and so its keys, are known. */
+  readonly settled: boolean;
+  readonly keys: readonly UniqueKey[];
+};
+
+/** Chooses what suits the table until the person does; an answer that cannot work any more makes room for one that can. */
+export function FittingMode({ settled, keys }: Props): null {
+  const { getValues, setValue } = useFormContext<DestinationForm>();
+  const known = JSON.stringify(keys.map((key) => key.columns));
+  useEffect(() => {
+    if (!settled) return;
+    const choices = JSON.parse(known) as string[][];
+    const { writeMode, syncKey } = getValues();
+    if (writeMode === "" || (writeMode === "upsert" && choices.length === 0)) {
+      setValue("writeMode", choices.length > 0 ? "upsert" : "append");
+    }
+    if (!choices.some((columns) => keyId(columns) === keyId(syncKey))) setValue("syncKey", choices[0] ?? []);
+  }, [getValues, setValue, known, settled]);
+  return null;
+}

@@ -1,0 +1,104 @@
+import type { Connection, Draft, Stream, StreamSummary, TableName } from "@headgate/contract";
+import { useRef, type ReactElement } from "react";
+import { useFormContext } from "react-hook-form";
+import { fieldId } from "../../../../ui/field.ts";
+import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
+import { SelectField } from "../../../../ui/select-field.tsx";
+import { TextField } from "../../../../ui/text-field.tsx";
+import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { TablePicker } from "../../table-picker/table-picker.tsx";
+import { destinationCopy } from "./copy.ts";
+import { CreateTableSql } from "./create-table-sql.tsx";
+import type { DestinationForm, Target } from "./destination-form.ts";
+import { WriteRights } from "./write-rights.tsx";
+import classes from "./destination.module.css";
+
+type Props = {
+  readonly draft: Draft;
+  readonly connection: Connection;
+  readonly catalog: {
+    readonly schemas: readonly { readonly name: string; readonly mayCreate: boolean }[];
+    readonly streams: readonly StreamSummary[];
+  };
+  readonly offered: Record<Target, TableName>;
+  /** The existing table that was chosen, once its columns and rights are known. */
+  readonly destination: Stream | undefined;
+};
+
+/** Kinds of tables that rows can be put into. */
+const writableKinds: readonly StreamSummary["kind"][] = ["table", "partitioned_table", "foreign_table"];
+
+/** An existing table or a new one, and which. */
+export function TargetFields({ draft, connection, catalog, offered, destination }: Props): ReactElement {
+  const form = useFormContext<DestinationForm>();
+  const { target, schema, name } = useFormValues(form);
+  const remembered = useRef({ ...offered });
+  const creatable = catalog.schemas.filter((candidate) => candidate.mayCreate);
+  const nameError = form.formState.errors.name?.message;
+
+  function aim(next: Target): void {
+    remembered.current[target] = { schema, name };
+    form.clearErrors();
+    form.setValue("schema", remembered.current[next].schema);
+    form.setValue("name", remembered.current[next].name);
+    form.setValue("target", next, { shouldDirty: true });
+  }
+
+  return (
+    <div className={classes.stack}>
+      <RadioCards
+        id={fieldId("target")}
+        legend={destinationCopy.target}
+        name="target"
+        value={target}
+        columns={2}
+        onChange={(next) => aim(next as Target)}
+      >
+        <RadioCard value="existing" title={destinationCopy.existing} text={destinationCopy.existingText} />
+        <RadioCard
+          value="create"
+          title={destinationCopy.create}
+          text={creatable.length > 0 ? destinationCopy.createText : destinationCopy.createImpossible}
+          disabled={creatable.length === 0}
+        />
+      </RadioCards>
+      {target === "existing" ? (
+        <div id={fieldId("name")}>
+          {nameError && <p className={classes.error}>{nameError}</p>}
+          <TablePicker
+            connection={connection}
+            value={name === "" ? undefined : { schema, name }}
+            kinds={writableKinds}
+            onSelect={(table) => {
+              form.clearErrors();
+              form.setValue("schema", table.schema);
+              form.setValue("name", table.name, { shouldDirty: true });
+            }}
+          />
+          {destination && <WriteRights table={destination} user={connection.settings.user} />}
+        </div>
+      ) : (
+        <>
+          <div className={classes.pair}>
+            <SelectField
+              control={form.control}
+              name="schema"
+              label={destinationCopy.schema}
+              hint={destinationCopy.schemaHint}
+              options={creatable.map((candidate) => ({ value: candidate.name, label: candidate.name }))}
+            />
+            <TextField
+              control={form.control}
+              name="name"
+              label={destinationCopy.name}
+              hint={destinationCopy.nameHint}
+              verbatim
+              autoComplete="off"
+            />
+          </div>
+          <CreateTableSql draft={draft} />
+        </>
+      )}
+    </div>
+  );
+}

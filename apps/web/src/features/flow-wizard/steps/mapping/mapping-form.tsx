@@ -1,0 +1,89 @@
+import { proposeMapping } from "@headgate/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useCallback, useMemo, useState, type ReactElement } from "react";
+import { useForm } from "react-hook-form";
+import { Callout } from "../../../../ui/callout.tsx";
+import { fieldId } from "../../../../ui/field.ts";
+import { SectionCard } from "../../../../ui/section-card.tsx";
+import { StepForm } from "../../../../ui/step-form.tsx";
+import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { StepActions } from "../../layout/step-actions.tsx";
+import { stepResolver } from "../../step-resolver.ts";
+import { useTyped } from "../../use-typed.ts";
+import { ColumnList } from "./column-list.tsx";
+import { mappingCopy } from "./copy.ts";
+import { JsonPane } from "./json-pane.tsx";
+import { faultsByRow, judgeRows, stepFaults } from "./mapping-judge.ts";
+import { changedRows, mappedFields, mappingRows, type MappingChange, type MappingRow } from "./mapping-rows.ts";
+import type { MappingProps } from "./mapping-step.tsx";
+import classes from "./mapping.module.css";
+
+type Form = { rows: readonly MappingRow[] };
+
+/** The columns with their names, and one real row beside them as it will arrive. */
+export function MappingForm({ draft, saver, goOn, connection, source, destination }: MappingProps): ReactElement {
+  const judge = (rows: readonly MappingRow[]) => judgeRows(rows, draft, source, destination);
+  const form = useForm({
+    resolver: stepResolver(
+      "mapping",
+      draft,
+      ({ rows }: Form) => ({ fields: mappedFields(rows) }),
+      ({ rows }) => stepFaults(judge(rows)),
+    ),
+    defaultValues: {
+      rows: mappingRows(source, draft.steps.mapping?.fields ?? proposeMapping(source, destination)),
+    },
+    shouldFocusError: false,
+  });
+  const { setValue, getValues } = form;
+  const { rows } = useFormValues(form);
+  const [edited, setEdited] = useState<string>();
+  const wide = useMediaQuery("(min-width: 75em)", true);
+  const faults = judge(rows);
+  const fields = useMemo(() => mappedFields(rows), [rows]);
+  useTyped(form, (values) => saver.keep({ fields: mappedFields(values.rows) }));
+
+  const change = useCallback(
+    (step: MappingChange) => {
+      const next = changedRows(getValues("rows"), step);
+      if (step.type === "rename") setEdited(step.destination);
+      setValue("rows", next, { shouldDirty: true });
+    },
+    [getValues, setValue],
+  );
+
+  function matchAgain(): void {
+    setValue("rows", mappingRows(source, proposeMapping(source, destination)), { shouldDirty: true });
+  }
+
+  const whole = faults.filter((fault) => fault.field === null);
+  return (
+    <StepForm
+      form={form}
+      onSubmit={(answers) => saver.finish(answers).then(goOn)}
+      actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
+    >
+      <div className={classes.split}>
+        <SectionCard title={mappingCopy.title}>
+          <div id={fieldId("fields")} tabIndex={-1}>
+            {whole.length > 0 && (
+              <Callout kind="warning" title={mappingCopy.wholeTitle}>
+                {whole.map(({ message }) => (
+                  <p key={message}>{message}</p>
+                ))}
+              </Callout>
+            )}
+            <ColumnList
+              rows={rows}
+              destination={destination}
+              faults={faultsByRow(rows, faults)}
+              onChange={change}
+              onMatchAgain={matchAgain}
+            />
+          </div>
+        </SectionCard>
+        <JsonPane connection={connection} source={source} fields={fields} edited={edited} folded={!wide} />
+      </div>
+    </StepForm>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Connection, Stream } from "@headgate/contract";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { ErrorCallout } from "../../../../ui/error-callout.tsx";
+import { FailureCallout } from "../../../connections/check/failure-callout.tsx";
+import { connectionQueries } from "../../../connections/queries.ts";
+import type { StepProps } from "../../step-props.ts";
+import { pickerCopy } from "../../table-picker/copy.ts";
+import { SlowSkeletons } from "../../table-picker/slow-skeletons.tsx";
+import { MappingForm } from "./mapping-form.tsx";
+import { useTables } from "../../use-tables.ts";
+
+/** Step 5: which columns travel, and under which names. */
+export function MappingStep(props: StepProps<"mapping">): ReactElement {
+  const connections = useQuery(connectionQueries.list());
+  const tables = useTables(props.draft);
+  if (connections.isError) return <ErrorCallout error={connections.error} />;
+  if (tables.status === "failed") {
+    const again = (
+      <Button variant="default" onClick={tables.lookAgain}>
+        {pickerCopy.lookAgain}
+      </Button>
+    );
+    const owner = connections.data?.find(({ id }) => id === tables.connectionId);
+    if (tables.failure && owner) {
+      return <FailureCallout failure={tables.failure} settings={owner.settings} actions={again} />;
+    }
+    return <ErrorCallout error={tables.error} actions={again} />;
+  }
+  const source = connections.data?.find(({ id }) => id === props.draft.steps.credentials?.connectionId);
+  if (tables.status === "reading" || !source) {
+    return <SlowSkeletons label={pickerCopy.reading} long={pickerCopy.readingLong} />;
+  }
+  return <MappingForm {...props} connection={source} source={tables.source} destination={tables.destination} />;
+}
+
+export type MappingProps = StepProps<"mapping"> & {
+  /** The source. */
+  readonly connection: Connection;
+  readonly source: Stream;
+  /** Null for a table that is still to be created. */
+  readonly destination: Stream | null;
+};

@@ -1,0 +1,106 @@
+import { destinationAnswersSchema, scheduleSchema, type Connection, type Draft, type StepId } from "@headgate/contract";
+import { describeSchedule, destinationSyncKey, nextRuns } from "@headgate/core";
+import type { ReactNode } from "react";
+import { formatBytes, formatEstimate } from "../../../../lib/format/numbers.ts";
+import { formatRelative } from "../../../../lib/format/time.ts";
+import { worked } from "../../../connections/form/connection-choice.ts";
+import type { Tables } from "../../use-tables.ts";
+import { writeModeCards } from "../destination/write-mode-cards.ts";
+import { fromNow, wallClock } from "../schedule/run-times.ts";
+import { reviewCopy } from "./copy.ts";
+import classes from "./review.module.css";
+
+type Texts = Record<Exclude<StepId, "review">, ReactNode>;
+
+/** The answers of a draft in words, one entry per step. */
+export function answerTexts(draft: Draft, connections: readonly Connection[], tables: Tables): Texts {
+  const { credentials, table } = draft.steps;
+  const source = connections.find(({ id }) => id === credentials?.connectionId);
+  return {
+    credentials: source && <Lines first={source.name} more={[addressOf(source)]} />,
+    test: source && testText(source),
+    table: <Lines first={nameOf(table)} more={[sizeText(tables)]} />,
+    destination: destinationText(draft, connections),
+    mapping: mappingText(draft, tables),
+    schedule: scheduleText(draft),
+  };
+}
+
+function testText(source: Connection): string {
+  if (!worked(source) || !source.lastCheck) return reviewCopy.notTested;
+  return reviewCopy.tested(formatRelative(new Date(source.lastCheck.at), new Date()));
+}
+
+function sizeText(tables: Tables): string | undefined {
+  if (tables.status !== "known") return undefined;
+  const { rowEstimate, bytes } = tables.source;
+  return [formatEstimate(rowEstimate), ...(bytes ? [formatBytes(bytes)] : [])].join(", ");
+}
+
+function destinationText(draft: Draft, connections: readonly Connection[]): ReactNode {
+  const answers = destinationAnswersSchema.safeParse(draft.steps.destination).data;
+  const connection = connections.find(({ id }) => id === answers?.connectionId);
+  if (!answers || !connection) return null;
+  const key = destinationSyncKey(answers, { fields: draft.steps.mapping?.fields ?? [] });
+  const kind = answers.target === "create" ? reviewCopy.newTable : reviewCopy.existingTable;
+  const { title, sentence } = writeModeCards[answers.writeMode];
+  return (
+    <Lines
+      first={connection.name}
+      more={[
+        `${nameOf(answers)}, ${kind}`,
+        `${title}: ${sentence}`,
+        key.length > 0 ? reviewCopy.keyedBy(key) : undefined,
+      ]}
+    />
+  );
+}
+
+const shownColumns = 12;
+
+function mappingText(draft: Draft, tables: Tables): ReactNode {
+  const fields = draft.steps.mapping?.fields ?? [];
+  const total = tables.status === "known" ? tables.source.fields.length : fields.length;
+  const names = fields.map(({ source, destination }) =>
+    source === destination ? source : reviewCopy.renamed(source, destination),
+  );
+  const rest = names.length - shownColumns;
+  return (
+    <Lines
+      first={reviewCopy.columns(fields.length, total)}
+      more={[names.slice(0, shownColumns).join(", "), rest > 0 ? reviewCopy.andMore(rest) : undefined]}
+    />
+  );
+}
+
+function scheduleText(draft: Draft): ReactNode {
+  const schedule = scheduleSchema.safeParse(draft.steps.schedule).data;
+  if (!schedule) return null;
+  const now = new Date();
+  const [first] = nextRuns(schedule, now, 1);
+  const when = first && schedule.kind !== "manual" && `${fromNow(first, now)} (${wallClock(first, schedule.timeZone)})`;
+  return <Lines first={describeSchedule(schedule)} more={[when ? reviewCopy.firstRun(when) : undefined]} />;
+}
+
+function Lines({ first, more }: { readonly first: string; readonly more: readonly (string | undefined)[] }) {
+  return (
+    <>
+      <span className={classes.first}>{first}</span>
+      {more.map((line) =>
+        line ? (
+          <span key={line} className={classes.more}>
+            {line}
+          </span>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+function addressOf({ settings }: Connection): string {
+  return `${settings.database} on ${settings.host}:${settings.port}`;
+}
+
+function nameOf(table: { schema?: string | undefined; name?: string | undefined } | undefined): string {
+  return `${table?.schema ?? ""}.${table?.name ?? ""}`;
+}

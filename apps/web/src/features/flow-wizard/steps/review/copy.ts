@@ -1,0 +1,51 @@
+import type { StepId } from "@headgate/contract";
+
+export const reviewCopy = {
+  answers: "Your answers",
+  change: "Change",
+  changeWhat: (step: string): string => `Change ${step.toLowerCase()}`,
+  facts: {
+    credentials: "From",
+    test: "Test",
+    table: "Table",
+    destination: "To",
+    mapping: "Columns",
+    schedule: "Runs",
+  } satisfies Record<Exclude<StepId, "review">, string>,
+  tested: (ago: string): string => `Worked ${ago}`,
+  notTested: "Not tested as it is now",
+  newTable: "a new table, made when you press Start",
+  existingTable: "an existing table",
+  keyedBy: (columns: readonly string[]): string => `Rows are told apart by ${columns.join(" + ")}`,
+  columns: (sent: number, total: number): string => `${sent} of ${total} columns`,
+  renamed: (from: string, to: string): string => `${from} → ${to}`,
+  andMore: (count: number): string => `and ${count} more`,
+  firstRun: (when: string): string => `First run ${when}`,
+  faultsTitle: "Something does not fit yet",
+  fix: (step: string): string => `Go to ${step.toLowerCase()}`,
+  start: "Name and start",
+  name: "Flow name",
+  nameHint: "So that you can find it again",
+  runNow: "Run it right after pressing Start",
+  runNowHint: "Otherwise it waits for its schedule.",
+  runNowManual: "Otherwise it waits until someone presses Run now.",
+  startButton: "Start",
+  dryTitle: "Dry run",
+  dryIntro: "Counts what the first run would do. Nothing is written.",
+  dryRunning: "Reading both sides and counting…",
+  dryStop: "Stop counting",
+  dryStopped: "You stopped the count. You can start the flow without it, or count again.",
+  dryAgain: "Count again",
+  dryRead: "Rows read",
+  dryNew: "New",
+  dryChanged: "Changed",
+  drySame: "Same as before",
+  dryTook: (time: string): string => `Counted in ${time}.`,
+  dryCopy: "Copy this message",
+  dryZero: "The table has no rows at the moment. The flow will run all the same.",
+} as const;
+
+/** `customers to CRM` */
+export function defaultFlowName(table: string, destination: string): string {
+  return `${table} to ${destination}`.slice(0, 120);
+}

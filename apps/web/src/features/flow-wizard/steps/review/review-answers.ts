@@ -1,0 +1,3 @@
+import type { StepAnswers } from "@headgate/contract";
+
+export type ReviewAnswers = StepAnswers["review"];

@@ -1,0 +1,92 @@
+import type { Connection, TableName } from "@headgate/contract";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactElement } from "react";
+import { useForm } from "react-hook-form";
+import { ErrorCallout } from "../../../../ui/error-callout.tsx";
+import { fieldId } from "../../../../ui/field.ts";
+import { SectionCard } from "../../../../ui/section-card.tsx";
+import { Skeletons } from "../../../../ui/skeletons.tsx";
+import { StepForm } from "../../../../ui/step-form.tsx";
+import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { connectionQueries } from "../../../connections/queries.ts";
+import { StepActions } from "../../layout/step-actions.tsx";
+import type { StepProps } from "../../step-props.ts";
+import { stepResolver } from "../../step-resolver.ts";
+import { previewCopy } from "../../table-picker/copy.ts";
+import { PreviewTable } from "../../table-picker/preview-table.tsx";
+import { TablePicker } from "../../table-picker/table-picker.tsx";
+import type { TableItem } from "../../table-picker/table-search.ts";
+import { UnreadableNote } from "../../table-picker/unreadable-note.tsx";
+import { useTyped } from "../../use-typed.ts";
+import { tableCopy } from "./copy.ts";
+import classes from "./table-step.module.css";
+
+type Props = StepProps<"table">;
+type TableForm = { schema: string; name: string };
+
+/** How long the keyboard rests on a table before its rows are fetched. */
+const restMilliseconds = 200;
+
+/** Step 3: the table whose rows travel. */
+export function TableStep(props: Props): ReactElement {
+  const connection = useQuery(connectionQueries.one(props.draft.steps.credentials?.connectionId ?? ""));
+  if (connection.data) return <ChooseTable key={connection.data.id} {...props} connection={connection.data} />;
+  return connection.isError ? <ErrorCallout error={connection.error} /> : <Skeletons lines={6} />;
+}
+
+function ChooseTable({ draft, saver, goOn, connection }: Props & { readonly connection: Connection }): ReactElement {
+  const typed = draft.steps.table;
+  const form = useForm({
+    // An untouched form has neither part; only the table is missed, as choosing it brings its schema.
+    resolver: stepResolver("table", draft, ({ schema, name }: TableForm) => ({
+      schema: schema || "public",
+      name: name || undefined,
+    })),
+    defaultValues: { schema: typed?.schema ?? "", name: typed?.name ?? "" },
+    shouldFocusError: false,
+  });
+  useTyped(form, (values) => saver.keep(values));
+  const { schema, name } = useFormValues(form);
+  const chosen = name === "" ? undefined : { schema, name };
+  const [looked, setLooked] = useState<TableItem>();
+  const [shown] = useDebouncedValue(chosen, restMilliseconds);
+
+  function select(table: TableName): void {
+    form.setValue("schema", table.schema);
+    form.setValue("name", table.name, { shouldDirty: true });
+    form.clearErrors();
+  }
+
+  return (
+    <StepForm
+      form={form}
+      onSubmit={(table) => saver.finish(table).then(goOn)}
+      actions={
+        <StepActions
+          saver={saver}
+          busy={form.formState.isSubmitting}
+          {...(chosen && { label: tableCopy.goOn(chosen.name) })}
+        />
+      }
+    >
+      <div className={classes.split}>
+        <SectionCard title={tableCopy.choose}>
+          <div id={fieldId("name")}>
+            {form.formState.errors.name && <p className={classes.error}>{form.formState.errors.name.message}</p>}
+            <TablePicker connection={connection} value={chosen} onSelect={select} onLook={setLooked} />
+          </div>
+        </SectionCard>
+        <SectionCard title={shown ? previewCopy.title(shown.name) : previewCopy.heading}>
+          {looked && !looked.readable ? (
+            <UnreadableNote item={looked} user={connection.settings.user} />
+          ) : shown ? (
+            <PreviewTable connection={connection} table={shown} />
+          ) : (
+            <p className={classes.none}>{previewCopy.none}</p>
+          )}
+        </SectionCard>
+      </div>
+    </StepForm>
+  );
+}
