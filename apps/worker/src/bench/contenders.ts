@@ -18,7 +18,7 @@ export type Contender = { readonly name: string; measure(servers: BenchServers):
 /** Headgate's own way, in a process of its own as in production; the time begins before it connects. */
 export const headgate: Contender = {
   name: "Headgate append",
-  measure: (servers) => child("move-child.ts", servers),
+  measure: (servers) => child(process.env["HEADGATE_BENCH_CHILD"] ?? "move-child.ts", servers),
 };
 
 /** psql where there is one, because everybody has it beside them; else a COPY pipe of our own, under that name. */
@@ -36,7 +36,7 @@ export function yardstick(): Contender {
 
 async function child(file: string, { source, destination }: BenchServers): Promise<Measured> {
   const sides = JSON.stringify({ source: address(source), destination: address(destination) });
-  const { stdout } = await run(process.execPath, [path.join(import.meta.dirname, file), sides]);
+  const { stdout } = await run(process.execPath, [path.resolve(import.meta.dirname, file), sides]);
   return JSON.parse(stdout) as Measured;
 }
 
