@@ -33,6 +33,7 @@ function importsOf(text) {
 function relativeFault(name, { file, workspace, test }) {
   const target = path.posix.join(path.posix.dirname(file), name);
   if (!target.startsWith(`${workspace}/`)) return `reaches into another workspace: ${name}`;
+  if (!test && /\/src\/(testing|bench)\//.test(target)) return `is for tests and measurements only: ${name}`;
   if (workspace !== "apps/web" || test) return undefined;
   const from = file.slice(workspace.length + 1);
   const to = target.slice(workspace.length + 1);

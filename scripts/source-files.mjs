@@ -19,5 +19,5 @@ function walk(root, folder) {
 
 /** Files that exist for tests only. */
 export function isTestFile(file) {
-  return /\.test\.tsx?$|test-setup\.ts$|^apps\/e2e\/|^packages\/testkit\//.test(file);
+  return /\.test\.tsx?$|test-setup\.ts$|\/src\/(testing|bench)\/|^apps\/e2e\/|^packages\/testkit\//.test(file);
 }

@@ -17,7 +17,8 @@ export type KeptProgramOptions = {
   readonly report: (text: string) => void;
 };
 
-const drainMs = 20_000;
+/** The worker lets runs under way end for 30 s and then gives them back, which takes 5 s at most. */
+const drainMs = 40_000;
 
 /** One of our Node programs, started again with growing pauses whenever it ends although nobody stopped it. */
 export function keepProgram({ name, args, env, logFile, report }: KeptProgramOptions): KeptProgram {
