@@ -89,3 +89,9 @@ it("does not take names of object internals for answers [B143]", () => {
     answers: { fields: [{ source: "__proto__", destination: "constructor" }] },
   });
 });
+
+it("does not take a schedule that would never run for an answer [B180]", () => {
+  const schedule = { kind: "cron", expression: "0 0 30 2 *", timeZone: "UTC", missed: "skip" } as const;
+  expect(judgeStep("schedule", { schedule })).toMatchObject({ complete: false, faults: [{ field: "expression" }] });
+  expect(firstIncompleteStep({ ...finished, schedule })).toBe("schedule");
+});

@@ -7,6 +7,7 @@ import {
   type StepId,
   type TypedSteps,
 } from "@headgate/contract";
+import { validateSchedule } from "./schedules/validate-schedule.ts";
 import { writeModeRules } from "./write-modes.ts";
 
 /** One thing that keeps a step from being finished: the field it belongs to (dotted path) and a sentence. */
@@ -52,6 +53,7 @@ const acrossSteps: AcrossSteps = {
     const destination = stepAnswersSchemas.destination.safeParse(steps.destination ?? {});
     return [...repeatedNames(answers), ...(destination.success ? missingKeys(answers, destination.data) : [])];
   },
+  schedule: (answers) => validateSchedule(answers),
 };
 
 function syncKeyFaults(answers: DestinationAnswers): readonly StepFault[] {
