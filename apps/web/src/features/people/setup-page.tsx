@@ -1,19 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { problemMessages } from "../../lib/messages/problems.ts";
 import { Callout } from "../../ui/callout.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { Door } from "./door.tsx";
 import { peopleQueries } from "./queries.ts";
 import { SetupForm } from "./setup-form.tsx";
-import { setupToken } from "./setup-token.ts";
+import { useSetupToken } from "./setup-token.ts";
 
 type Props = { readonly onDone: () => void };
 
 export function SetupPage({ onDone }: Props): ReactElement {
   const setup = useQuery(peopleQueries.setup());
-  const [token] = useState(setupToken);
+  const token = useSetupToken();
 
   if (setup.isPending) {
     return (
