@@ -43,6 +43,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const gate = createEgressGate({
       allow: [...settings.egressAllow],
       loopbackAllowed,
+      permit: practice ? [practice.source.settings, practice.destination.settings] : [],
       refuse: ownServices(settings, port),
     });
     configureApp(app, { store, gate, practice, version, loopbackAllowed, log, stopping: stopping.signal }, webFolder);

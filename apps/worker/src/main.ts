@@ -1,5 +1,6 @@
 import { describeSettingsFaults, parseSettings } from "@headgate/core";
 import { openStore, readMasterKey } from "@headgate/store";
+import { readPracticeServices } from "./egress-rules.ts";
 import { createLog } from "./log.ts";
 import { startWorker } from "./start.ts";
 import { readVersion } from "./version.ts";
@@ -18,12 +19,28 @@ if (databaseUrl === undefined)
 const log = createLog(settings.logLevel);
 const masterKey = await readMasterKey(settings).catch((error: unknown) => fail(reason(error)));
 const store = await openStore({ databaseUrl, masterKey }).catch((error: unknown) => fail(reason(error)));
-const worker = await startWorker({ settings: { ...settings, databaseUrl }, store, version: readVersion(), log });
+const practice = await readPracticeServices(process.env["HEADGATE_PRACTICE_FILE"]).catch((error: unknown) =>
+  fail(reason(error)),
+);
+const worker = await startWorker({
+  settings: { ...settings, databaseUrl },
+  store,
+  version: readVersion(),
+  log,
+  practice,
+});
+
+// What nobody caught ends the process: its runs roll back and are taken up again. Printed by Node it would show values.
+for (const event of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(event, (error: unknown) => {
+    log.fatal({ error }, "nobody caught this error");
+    process.exit(1);
+  });
 
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
 
-/** The first signal drains; a second one gives runs back at once. */
+/** The first signal drains; a second one ends at once, and what was under way is taken up again when its lease is over. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "signal received");
   if (stopping) process.exit(1);

@@ -13,6 +13,8 @@ export type WorkerOptions = {
   readonly store: Store;
   readonly version: string;
   readonly log: Log;
+  /** Where the sample data is, if there is any. */
+  readonly practice?: readonly { readonly host: string; readonly port: number }[];
   /** Runs at the same time in this process (4). */
   readonly concurrency?: number;
   readonly leaseSeconds?: number;
@@ -36,7 +38,7 @@ const giveBackMs = 5_000;
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { settings, store, version, log, concurrency = 4 } = options;
   const id = randomUUID();
-  const gate = createEgressGate(egressRules(settings, settings.databaseUrl));
+  const gate = createEgressGate(egressRules(settings, settings.databaseUrl, options.practice));
   const closing = new AbortController();
   const stopping = new AbortController();
   const taking = { ...options, gate, workerId: id, stopping: stopping.signal };

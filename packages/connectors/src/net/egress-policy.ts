@@ -8,6 +8,8 @@ export type EgressRules = {
   readonly allow: readonly string[];
   /** True while Headgate itself can only be reached from this machine. */
   readonly loopbackAllowed: boolean;
+  /** Exactly these loopback services are allowed wherever Headgate listens: the server with the sample data. */
+  readonly permit?: readonly { readonly host: string; readonly port: number }[];
   /** Our own store and listeners, refused whatever else is allowed. */
   readonly refuse: readonly { readonly host: string; readonly port: number }[];
 };
@@ -28,7 +30,10 @@ export async function addressDenial(
   if (await isOwnService(rules, address, port)) return "own_service";
   const reason = denialReason(address);
   if (reason !== "loopback") return reason;
-  return rules.loopbackAllowed || isAllowed(rules.allow, host, address) ? undefined : reason;
+  const permitted = rules.permit?.some(
+    (one) => one.port === port && canonicalAddress(one.host) === canonicalAddress(address),
+  );
+  return rules.loopbackAllowed || permitted || isAllowed(rules.allow, host, address) ? undefined : reason;
 }
 
 function isAllowed(allow: readonly string[], host: string, address: string): boolean {
