@@ -62,7 +62,10 @@ export function classifyFailure(error: unknown, target: PostgresTarget, context:
   const { host, port, database, user } = target;
   const found = context.stopped ? { code: context.stopped } : judge(cause, stage);
   const facts = {
-    ...{ host, port: String(port), database, user },
+    host,
+    port: String(port),
+    database,
+    user,
     ...(context.limitMs === undefined ? {} : { seconds: String(Math.round(context.limitMs / 1000)) }),
     ...("facts" in found ? found.facts : {}),
   };

@@ -10,8 +10,10 @@ export type Limits = {
   readonly statementMs: number;
   /** Counting for a dry run. */
   readonly dryRunMs: number;
-  /** No byte moved in either direction while rows should flow: the line is taken for dead (V29). */
+  /** The destination takes no byte while rows should flow: the line is taken for dead (V29). */
   readonly stallMs: number;
+  /** A source that had begun to send sends nothing more; longer, because a query may rightly pause. */
+  readonly quietMs: number;
   /** Waiting for a lock somebody else holds on a table. */
   readonly lockMs: number;
 };
@@ -22,6 +24,7 @@ export const defaultLimits: Limits = {
   statementMs: 10_000,
   dryRunMs: 120_000,
   stallMs: 120_000,
+  quietMs: 600_000,
   lockMs: 5_000,
 };
 

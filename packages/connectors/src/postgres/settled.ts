@@ -36,10 +36,13 @@ export function beginSource(lockMs: number): string {
   ].join("; ");
 }
 
-/** Begins the transaction in which a run writes. The search path stays: triggers of the table may depend on it. */
+/**
+ * Begins the transaction in which a run writes. The search path stays, because triggers of the table may depend on it;
+ * so does read-only, where somebody made it the default for this login.
+ */
 export function beginDestination(lockMs: number): string {
   return [
-    "begin isolation level read committed read write",
+    "begin isolation level read committed",
     ...sameText,
     "set local statement_timeout = 0",
     `set local lock_timeout = ${Math.round(lockMs)}`,

@@ -32,68 +32,47 @@ function server(options: Parameters<typeof startPostgres>[0]) {
   };
 }
 
-function matrix(name: string, options: Parameters<typeof startPostgres>[0], expected: Record<TlsMode, Expected>) {
-  describe(name, () => {
-    const running = server(options);
-    it.each(tlsModes)("%s [R50] [V10]", async (mode) => {
-      const { caCertificate } = running();
-      const authority = mode.startsWith("verify") ? (caCertificate ?? makeAuthority().certificate) : undefined;
-      expect((await outcome(running(), mode, authority)).code).toBe(expected[mode]);
-    });
-  });
-}
-
 const hostssl = ["hostssl all all all scram-sha-256"];
 const hostnossl = ["hostnossl all all all scram-sha-256"];
 
-matrix(
-  "a server without encryption",
-  {},
+type Row = {
+  readonly name: string;
+  readonly options: Parameters<typeof startPostgres>[0];
+  readonly expected: Record<TlsMode, Expected>;
+};
+
+const refused = (code: string) => ({ require: code, "verify-ca": code, "verify-full": code });
+const encrypted = { require: "unverified", "verify-ca": "verified", "verify-full": "verified" };
+
+describe.each<Row>([
   {
-    disable: "plain",
-    allow: "plain",
-    prefer: "plain",
-    require: "tls_not_offered",
-    "verify-ca": "tls_not_offered",
-    "verify-full": "tls_not_offered",
+    name: "a server without encryption",
+    options: {},
+    expected: { disable: "plain", allow: "plain", prefer: "plain", ...refused("tls_not_offered") },
   },
-);
-matrix(
-  "a server that offers encryption",
-  { tls: true },
   {
-    disable: "plain",
-    allow: "plain",
-    prefer: "unverified",
-    require: "unverified",
-    "verify-ca": "verified",
-    "verify-full": "verified",
+    name: "a server that offers encryption",
+    options: { tls: true },
+    expected: { disable: "plain", allow: "plain", prefer: "unverified", ...encrypted },
   },
-);
-matrix(
-  "a server that demands encryption",
-  { tls: true, hba: hostssl },
   {
-    disable: "tls_required",
-    allow: "unverified",
-    prefer: "unverified",
-    require: "unverified",
-    "verify-ca": "verified",
-    "verify-full": "verified",
+    name: "a server that demands encryption",
+    options: { tls: true, hba: hostssl },
+    expected: { disable: "tls_required", allow: "unverified", prefer: "unverified", ...encrypted },
   },
-);
-matrix(
-  "a server that offers encryption but admits nobody over it",
-  { tls: true, hba: hostnossl },
   {
-    disable: "plain",
-    allow: "plain",
-    prefer: "plain",
-    require: "address_not_admitted",
-    "verify-ca": "address_not_admitted",
-    "verify-full": "address_not_admitted",
+    name: "a server that offers encryption but admits nobody over it",
+    options: { tls: true, hba: hostnossl },
+    expected: { disable: "plain", allow: "plain", prefer: "plain", ...refused("address_not_admitted") },
   },
-);
+])("$name", ({ options, expected }) => {
+  const running = server(options);
+  it.each(tlsModes)("%s [R50] [V10]", async (mode) => {
+    const { caCertificate } = running();
+    const authority = mode.startsWith("verify") ? (caCertificate ?? makeAuthority().certificate) : undefined;
+    expect((await outcome(running(), mode, authority)).code).toBe(expected[mode]);
+  });
+});
 
 describe("a certificate for localhost by an authority of its own", () => {
   const running = server({ tls: { names: ["localhost"] } });

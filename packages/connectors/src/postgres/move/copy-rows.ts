@@ -11,6 +11,7 @@ export type CopyOrder = {
   readonly into: string;
   readonly format: CopyFormat;
   readonly stallMs: number;
+  readonly quietMs: number;
   readonly onRows: (rows: number, bytes: number) => void;
 };
 
@@ -42,7 +43,7 @@ export async function copyRows(source: Session, destination: Session, order: Cop
     const fail = (side: Side, error: unknown): void => reject((first.fault ??= new CopyFault(side, error)));
     reader.once("error", (error) => fail("source", error));
     writer.once("error", (error) => fail("destination", error));
-    meter.onStall(() => fail("destination", ownFault("destination", { code: "line_cut", kind: "temporary" }, {})));
+    meter.onStall((side) => fail(side, ownFault(side, { code: "line_cut", kind: "temporary" }, {})));
   });
   failed.catch(() => {});
   try {
@@ -61,26 +62,33 @@ export async function copyRows(source: Session, destination: Session, order: Cop
 
 type Meter = {
   pass(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
-  onStall(listener: () => void): void;
+  onStall(listener: (side: Side) => void): void;
   bytes(): number;
   stop(): void;
 };
 
-function createMeter({ format, onRows, stallMs }: CopyOrder): Meter {
+/**
+ * Counts what passes and notices silence. Unanswered bytes hide a dead line from TCP's own probes, and a proxy answers
+ * them for a server that is gone (V29); a query that has not sent its first row yet may take as long as it likes.
+ */
+function createMeter({ format, onRows, stallMs, quietMs }: CopyOrder): Meter {
   const count = createRowCounter(format);
   let bytes = 0;
-  let stalled: (() => void) | undefined;
+  let stalled: ((side: Side) => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const expect = (side: Side, milliseconds: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stalled?.(side), milliseconds);
+  };
   return {
     pass: async function* (chunks) {
       try {
         for await (const chunk of chunks) {
           bytes += chunk.length;
           onRows(count(chunk), bytes);
-          // Only the way out is timed: unanswered bytes hide a dead line from TCP's own probes (V29), a slow query does not.
-          timer = setTimeout(() => stalled?.(), stallMs);
+          expect("destination", stallMs);
           yield chunk;
-          clearTimeout(timer);
+          expect("source", quietMs);
         }
       } catch {
         throw new Error("the source failed");

@@ -23,7 +23,7 @@ export async function prepareMove(
   context: PostgresContext,
   progress: MoveProgress,
 ): Promise<PreparedMove> {
-  const { lockMs, stallMs } = limitsOf(context);
+  const { lockMs, stallMs, quietMs } = limitsOf(context);
   const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
   const table = plan.destination.table;
   const into = await sides.at("destination", () => requireStreamAt(destination, table, "destination"));
@@ -43,6 +43,7 @@ export async function prepareMove(
           into: where,
           format: columns.format,
           stallMs,
+          quietMs,
           onRows: progress.rows,
         }),
       onMerging: () => progress.enter("merging"),

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { FlowDefinition, Progress, TableName } from "@headgate/contract";
+import type { PostgresTarget } from "@headgate/core";
+import type { PostgresContext } from "../postgres/context.ts";
+import type { Moved } from "../postgres/move/move-rows.ts";
+import { moveRows } from "../postgres/move/move-rows.ts";
+import { contextWith } from "./targets.ts";
+
+export type FlowParts = {
+  readonly from: TableName;
+  readonly to: TableName;
+  readonly columns: readonly string[] | Readonly<Record<string, string>>;
+  readonly writeMode: FlowDefinition["writeMode"];
+  readonly syncKey?: readonly string[];
+};
+
+/** A definition of a flow that maps `columns` (source name to destination name where they differ). */
+export function flowOf({ from, to, columns, writeMode, syncKey = [] }: FlowParts): FlowDefinition {
+  const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
+  return {
+    source: { connectionId: randomUUID(), table: from },
+    destination: { connectionId: randomUUID(), table: to },
+    writeMode,
+    syncKey: [...syncKey],
+    fields: pairs.map(([source, destination]) => ({ source, destination })),
+    schedule: { kind: "manual" },
+  };
+}
+
+export type Runner = {
+  readonly flowId: string;
+  /** A new run with the next epoch, or the run and epoch given. */
+  run(change?: RunChange): Promise<Moved>;
+};
+
+export type RunChange = {
+  readonly runId?: string;
+  readonly epoch?: string;
+  readonly definition?: FlowDefinition;
+  readonly destination?: PostgresTarget;
+  readonly context?: PostgresContext;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/** Runs one flow again and again, as a worker would. */
+export function runnerOf(definition: FlowDefinition, source: PostgresTarget, destination: PostgresTarget): Runner {
+  const flowId = randomUUID();
+  let epochs = 0;
+  return {
+    flowId,
+    run: (change = {}) =>
+      moveRows({
+        flowId,
+        runId: change.runId ?? randomUUID(),
+        epoch: change.epoch ?? String(++epochs),
+        definition: change.definition ?? definition,
+        source,
+        destination: change.destination ?? destination,
+        ctx: change.context ?? contextWith(),
+        onProgress: change.onProgress ?? (() => {}),
+      }),
+  };
+}
