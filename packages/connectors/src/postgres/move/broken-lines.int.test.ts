@@ -81,7 +81,7 @@ describe("a COMMIT whose answer is lost", () => {
   it("is found out: the rows are there, once, and the run has succeeded [V30]", async () => {
     const run = runner.run({
       onProgress: ({ stage }) => {
-        if (stage === "finishing") toDestination.cutWhen((chunk) => chunk.includes("COMMIT\0"));
+        if (stage === "finishing") toDestination.cutWhen("server", (chunk) => chunk.includes("COMMIT\0"));
       },
     });
     expect(await run).toMatchObject({ alreadyApplied: false, receipt: { created: rows } });
@@ -89,12 +89,11 @@ describe("a COMMIT whose answer is lost", () => {
   });
 
   it("that never reached the server is found out too: nothing is there, and it may be tried again [V30]", async () => {
-    // The line breaks on the answer to the statement before COMMIT.
     const runId = randomUUID();
     const run = runner.run({
       runId,
       onProgress: ({ stage }) => {
-        if (stage === "finishing") toDestination.cutWhen(() => true);
+        if (stage === "finishing") toDestination.cutWhen("client", (chunk) => chunk.includes("commit\0"));
       },
     });
     await expect(run).rejects.toMatchObject({ failure: { code: "line_cut", retryable: true } });
