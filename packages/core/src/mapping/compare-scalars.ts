@@ -6,7 +6,7 @@ export function compareScalars(from: TypeShape, to: TypeShape): TypeFit {
   if (isNumber(from) && isNumber(to)) return compareNumbers(from, to);
   if (from.name === to.name)
     return from.name.startsWith("bit") || from.name === "varbit" ? bits(from, to) : sameName(from, to);
-  return pairs[`${from.name} ${to.name}`] ?? never(from, to);
+  return pairs[`${from.name} ${to.name}`] ?? (isNumber(from) ? fromNumber[to.name] : undefined) ?? never(from, to);
 }
 
 const utc = "Times are written and read as UTC";
@@ -33,19 +33,23 @@ const pairs: Readonly<Record<string, TypeFit>> = {
   "macaddr macaddr8": { fit: "fits", reason: "The address is filled up to eight bytes." },
   "macaddr8 macaddr": warned("Only addresses with FF and FE in the middle are accepted."),
   "xml json": { fit: "never", reason: "XML is not JSON." },
-  "int2 bool": warned("Only 0 and 1 are accepted."),
-  "int4 bool": warned("Only 0 and 1 are accepted."),
-  "int8 bool": warned("Only 0 and 1 are accepted."),
   "int2 json": { fit: "fits" },
   "int2 jsonb": { fit: "fits" },
   "int4 json": { fit: "fits" },
   "int4 jsonb": { fit: "fits" },
   "int8 json": { fit: "fits" },
   "int8 jsonb": { fit: "fits" },
-  "numeric json": warned("NaN and infinity are refused."),
-  "numeric jsonb": warned("NaN and infinity are refused."),
   "bit varbit": warned("Longer values than the column allows are refused."),
   "varbit bit": warned("Only values of exactly the column's length are accepted."),
+};
+
+/** What any number can become, unless the table of pairs says it better. */
+const fromNumber: Readonly<Record<string, TypeFit>> = {
+  bool: warned("Only 0 and 1 are accepted."),
+  json: warned("NaN and infinity are refused."),
+  jsonb: warned("NaN and infinity are refused."),
+  money: warned("Digits beyond the smallest coin are rounded; very large numbers are refused."),
+  interval: warned("The number is taken for seconds."),
 };
 
 const temporal = new Set(["timestamp", "timestamptz", "time", "timetz", "interval"]);

@@ -7,6 +7,8 @@ export function compareTypes(source: TypedColumn, destination: TypedColumn): Typ
   const to = typeShape(destination);
   if (isText(to) && !to.array) return intoText(from, to);
   if (!to.builtIn) return intoUnknown(from, to);
+  if (to.name === "bytea" && !to.array && (from.array || from.name !== "bytea"))
+    return mayFail("The letters of the value are stored as bytes, not the value.");
   if (from.array !== to.array) return arrayMismatch(from, to);
   if (isText(to)) return from.array && isText(from) ? intoText(from, to) : { fit: "fits" };
   if (!from.builtIn)

@@ -15,7 +15,7 @@ export type TypeShape = {
 };
 
 export type TypeFit = {
-  /** `same`: nothing to convert. `fits`: every value does. `may_fail`: depends on the values. `never`: no value does. */
+  /** `same`: nothing to convert. `fits`: every value does. `may_fail`: depends on the values. `never`: ordinary values are refused. */
   readonly fit: "same" | "fits" | "may_fail" | "never";
   /** One plain sentence; always there for `may_fail` and `never`. */
   readonly reason?: string;
