@@ -3,7 +3,6 @@ import compression from "compression";
 import express, { type Express } from "express";
 import type { ServerContext } from "./context.ts";
 import type { Api } from "./http/api.ts";
-import { perMinute } from "./http/rate-limits.ts";
 import { Refusal } from "./http/refusal.ts";
 import { reportTo, requestLog } from "./http/request-log.ts";
 import { nonceOf, securityHeaders } from "./http/security-headers.ts";
@@ -32,8 +31,6 @@ const routes = [
 export function configureApp(app: Express, context: ServerContext, webFolder: string): Api {
   app.disable("x-powered-by");
   app.use(requestLog(context.log), securityHeaders(), compression());
-  app.use("/api/setup", perMinute(30));
-  app.use("/api/session", perMinute(60));
 
   const api: Api = { router: express.Router({ caseSensitive: true, strict: true }), context, mounted: new Set() };
   for (const mountRoutes of routes) mountRoutes(api);

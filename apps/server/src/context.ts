@@ -1,6 +1,7 @@
 import type { EgressGate } from "@headgate/connectors";
 import type { PracticeSide, PracticeTarget, Store } from "@headgate/store";
 import type { Logger } from "pino";
+import type { RateLimits } from "./http/rate-limits.ts";
 
 export type PracticeTargets = Readonly<Record<PracticeSide, PracticeTarget>>;
 
@@ -11,6 +12,7 @@ export type ServerContext = {
   readonly practice: PracticeTargets | undefined;
   readonly version: string;
   readonly loopbackAllowed: boolean;
+  readonly rateLimits: RateLimits;
   readonly log: Logger;
   /** Aborted when the server stops: streams end, so that it need not wait for them. */
   readonly stopping: AbortSignal;

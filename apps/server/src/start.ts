@@ -6,6 +6,7 @@ import express from "express";
 import { pino } from "pino";
 import { configureApp } from "./app.ts";
 import type { PracticeTargets, ServerContext } from "./context.ts";
+import { rateLimits, type RateLimits } from "./http/rate-limits.ts";
 import { ownServices } from "./own-services.ts";
 
 export type StartOptions = {
@@ -16,6 +17,8 @@ export type StartOptions = {
   /** Where the built web application lies. */
   readonly webFolder?: string;
   readonly log?: ServerContext["log"];
+  /** In place of the usual ones. */
+  readonly rateLimits?: RateLimits;
 };
 
 export type RunningServer = { readonly url: string; close(): Promise<void> };
@@ -46,7 +49,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       permit: practice ? [practice.source.settings, practice.destination.settings] : [],
       refuse: ownServices(settings, port),
     });
-    configureApp(app, { store, gate, practice, version, loopbackAllowed, log, stopping: stopping.signal }, webFolder);
+    const limits = options.rateLimits ?? rateLimits;
+    const context = {
+      store,
+      gate,
+      practice,
+      version,
+      loopbackAllowed,
+      log,
+      rateLimits: limits,
+      stopping: stopping.signal,
+    };
+    configureApp(app, context, webFolder);
   } catch (error) {
     server.close();
     throw error;

@@ -29,6 +29,10 @@ function namedFields(part: string, issues: readonly z.core.$ZodIssue[]): [field:
   return issues.flatMap((issue): [string, string][] => {
     const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys") return [[path.join(".") || part, issue.message]];
-    return issue.keys.map((key) => [[...path, key].join("."), "This field is not known."]);
+    return issue.keys.map((key) => {
+      // Not under its own name: who reads the answer into an object would lose it, or worse.
+      if (key === "__proto__") return [part, "The field __proto__ is not known."];
+      return [[...path, key].join("."), "This field is not known."];
+    });
   });
 }

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from "express";
 import type { Api, Call } from "./api.ts";
 import { admit } from "./guard.ts";
 import { parseInput } from "./parse-input.ts";
+import { brakeFor } from "./rate-limits.ts";
 import { collectBody, readBody } from "./read-body.ts";
 import { requireSameSite } from "./same-site.ts";
 
@@ -37,7 +38,7 @@ export function receive<E extends AnyEndpoint>(
       res,
     });
   };
-  router[endpoint.method](endpoint.path, guard, collectBody, handle);
+  router[endpoint.method](endpoint.path, ...brakeFor(endpoint, context.rateLimits), guard, collectBody, handle);
 }
 
 function goneSignal(res: Response): AbortSignal {

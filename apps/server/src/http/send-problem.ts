@@ -30,6 +30,8 @@ export function requestIdOf(res: Response): string {
 export function answerErrors(report: (error: unknown, req: Request, res: Response) => void): ErrorRequestHandler {
   // Express recognises error handlers by their four parameters.
   return (error: unknown, req, res, _next) => {
+    // Whoever asked has gone, and what we were doing for them was stopped: nobody is left to be told.
+    if (res.destroyed) return;
     const refusal = error instanceof Refusal ? error : asRefusal(error);
     if (refusals[refusal.type][0] >= 500) report(error, req, res);
     // The head is out and cannot be taken back: cutting the line tells the other side that something is missing.

@@ -1,5 +1,6 @@
-import { createTableSql } from "@headgate/connectors";
+import { createTableSql, dryRun } from "@headgate/connectors";
 import { endpoints, type CheckFailure, type DryRun } from "@headgate/contract";
+import { judgeStep, proposeMapping } from "@headgate/core";
 import { readTarget, SecretUnreadableError } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
@@ -13,9 +14,14 @@ export function dryRunRoutes(api: Api): void {
 
   mount(api, endpoints.previewCreateTable, async ({ context, params, signal }) => {
     const draft = await existingDraft(api, params.draftId);
-    const definition = definitionOf(await finishedSteps(store.db, draft.steps, plannedSteps), { kind: "manual" });
-    const source = await look(context, definition.source, signal);
+    const steps = await finishedSteps(store.db, draft.steps, ["credentials", "test", "table", "destination"]);
+    const place = { connectionId: steps.credentials.connectionId, table: steps.table };
+    const source = await look(context, place, signal);
     if (source.status === "failed") return source;
+    // The statement is shown before the columns are mapped; until then every readable column would be made.
+    const mapped = judgeStep("mapping", draft.steps);
+    const mapping = mapped.complete ? mapped.answers : { fields: proposeMapping(source.stream, null) };
+    const definition = definitionOf({ ...steps, mapping }, { kind: "manual" });
     return { status: "succeeded" as const, sql: createTableSql(newTable(definition, source.stream)) };
   });
 
@@ -26,8 +32,8 @@ export function dryRunRoutes(api: Api): void {
     try {
       const source = await readTarget(store, definition.source.connectionId);
       const destination = await readTarget(store, definition.destination.connectionId);
-      void [gate, signal, source, destination];
-      return { status: "failed", failure: { ...unreadable, code: "unexpected" } };
+      const plan = { ...definition, createsTable: steps.destination.target === "create" };
+      return await dryRun(plan, source, destination, { gate, signal });
     } catch (error) {
       if (error instanceof SecretUnreadableError) return { status: "failed", failure: unreadable };
       throw error;
