@@ -15,7 +15,15 @@ const launcher = path.join(root, "apps", "headgate", "dist", "main.js");
 const child = spawn(node, ["--enable-source-maps", launcher], { cwd: root, env, stdio: "inherit" });
 // The launcher decides when all is over. At a terminal it has got Ctrl-C already and ignores the repetition.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+
+// `exec` in package.json makes npm our parent, so that it can hand on signals. One that was killed cannot.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.env["npm_lifecycle_event"] === "start" && process.ppid !== parent) child.kill("SIGTERM");
+}, 200);
+
 child.on("exit", (code, signal) => {
+  clearInterval(watch);
   process.exitCode = code ?? (signal === "SIGINT" ? 130 : 1);
 });
 child.on("error", (error) => {
