@@ -20,5 +20,12 @@ export const webLayers = [
   { under: "src/app/", may: ["src/app/", "src/features/", "src/ui/", "src/lib/"] },
 ];
 
-/** The features another feature is built from, on purpose: steps 1, 2 and 4 are the connection form and its check. */
-export const featureUses = { "flow-wizard": ["connections"] };
+/** The features another feature is built from, on purpose and in one direction only. */
+export const featureUses = {
+  // Steps 1, 2 and 4 are the connection form and its check.
+  "flow-wizard": ["connections"],
+  // A flow's page is mostly its runs.
+  flows: ["runs"],
+  // Changing the own password is a setting.
+  settings: ["people"],
+};
