@@ -59,7 +59,9 @@ export function BarChart({ label, bars, slots = 30, hint, onOpen }: Props): Reac
         onMouseLeave={() => setAt(undefined)}
       >
         {Array.from({ length: Math.max(0, slots - bars.length) }, (_, index) => (
-          <div key={`room-${index}`} className={classes.slot} role="presentation" />
+          <div key={`room-${index}`} className={classes.slot} role="presentation">
+            <div className={classes.room} />
+          </div>
         ))}
         {bars.map((bar, index) => (
           // The keyboard way is the list around the bars.

@@ -18,7 +18,7 @@ type Props = {
   readonly actions?: ReactNode;
   /** `alert` speaks up at once, `status` when the reader has a pause; leave out what was there from the start. */
   readonly role?: "alert" | "status";
-  readonly className?: string;
+  readonly className?: string | undefined;
 };
 
 /** A few words set apart from the page: icon, tone and, for those who see neither, a leading word. */

@@ -15,9 +15,13 @@ type Props = {
 export function FormErrors({ messages, attempt }: Props): ReactElement | null {
   const box = useRef<HTMLDivElement>(null);
   const shown = attempt > 0 && messages.length > 0;
+  const answered = useRef(0);
   useEffect(() => {
-    if (attempt > 0) box.current?.focus();
-  }, [attempt]);
+    // The messages may arrive a moment after the attempt; mistakes noticed later, on leaving a field, take no focus.
+    if (!shown || attempt === answered.current) return;
+    answered.current = attempt;
+    box.current?.focus();
+  }, [attempt, shown]);
   useEffect(() => {
     if (!shown) return;
     document.title = `Error: ${document.title.replace(/^Error: /, "")}`;

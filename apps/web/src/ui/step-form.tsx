@@ -6,6 +6,7 @@ import { showProblemAtFields } from "./problem-fields.ts";
 import classes from "./step-form.module.css";
 
 type Props<T extends FieldValues, C, O> = {
+  /** Made with `shouldFocusError: false`: the summary takes the focus, not the first field. */
   readonly form: UseFormReturn<T, C, O>;
   /** Rejects when saving did not work; a refusal that names fields is shown there, anything else at the top. */
   readonly onSubmit: (values: O) => Promise<unknown>;

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { useSessionEnded } from "../../features/people/session-ended.ts";
 import classes from "./app-layout.module.css";
 import { Logo } from "./logo.tsx";
+import { NavLink } from "./nav-link.tsx";
 import { SessionEndedDialog } from "./session-ended-dialog.tsx";
 import { UnreachableBanner } from "./unreachable-banner.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -21,15 +22,11 @@ export function AppLayout(): ReactElement {
             <span>Headgate</span>
           </Link>
           <nav className={classes.nav} aria-label="Main">
-            <Link to="/" className={classes.link} activeOptions={{ exact: true }}>
+            <NavLink to="/" section="/flows">
               Flows
-            </Link>
-            <Link to="/connections" className={classes.link}>
-              Connections
-            </Link>
-            <Link to="/settings" className={classes.link}>
-              Settings
-            </Link>
+            </NavLink>
+            <NavLink to="/connections">Connections</NavLink>
+            <NavLink to="/settings">Settings</NavLink>
           </nav>
           <div className={classes.user}>
             <UserMenu />

@@ -2,17 +2,15 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { problemMessages } from "../../lib/messages/problems.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
-import classes from "./lone-page.module.css";
+import { LonePage } from "./lone-page.tsx";
 
 const { title, why } = problemMessages["error:request/not-found"];
 
 export function NotFoundPage(): ReactElement {
   return (
-    <div className={classes.page}>
+    <LonePage>
       <PageHeader title={title} lead={why} />
-      <div className={classes.actions}>
-        <Link to="/">To your flows</Link>
-      </div>
-    </div>
+      <Link to="/">To your flows</Link>
+    </LonePage>
   );
 }

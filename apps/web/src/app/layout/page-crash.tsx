@@ -5,7 +5,8 @@ import type { ReactElement } from "react";
 import { errorCopy, errorDetail } from "../../lib/messages.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { TechnicalDetails } from "../../ui/technical-details.tsx";
-import classes from "./lone-page.module.css";
+import { LonePage } from "./lone-page.tsx";
+import classes from "./page-crash.module.css";
 
 /** Shown in place of a page that could not be shown; trying again loads it anew. */
 export function PageCrash({ error, reset }: ErrorComponentProps): ReactElement {
@@ -21,7 +22,7 @@ export function PageCrash({ error, reset }: ErrorComponentProps): ReactElement {
   }
 
   return (
-    <div className={classes.page}>
+    <div>
       <PageHeader title={title} lead={`${why} ${next}`} />
       <div className={classes.actions}>
         <Button onClick={again}>Try again</Button>
@@ -29,5 +30,14 @@ export function PageCrash({ error, reset }: ErrorComponentProps): ReactElement {
       </div>
       {detail && <TechnicalDetails text={detail} />}
     </div>
+  );
+}
+
+/** The same where the layout itself could not be shown. */
+export function AppCrash(props: ErrorComponentProps): ReactElement {
+  return (
+    <LonePage>
+      <PageCrash {...props} />
+    </LonePage>
   );
 }

@@ -1,64 +1,74 @@
-import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { IconCheck, IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
+import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { IconChevronDown, IconLogout } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { useId, type ReactElement } from "react";
 import { peopleQueries, useSignOut } from "../../features/people/queries.ts";
+import { ErrorCallout } from "../../ui/error-callout.tsx";
 import classes from "./user-menu.module.css";
 
-const schemes = [
-  { value: "auto", label: "Like my device", Icon: IconDeviceDesktop },
-  { value: "light", label: "Light", Icon: IconSun },
-  { value: "dark", label: "Dark", Icon: IconMoon },
-] as const satisfies readonly { value: MantineColorScheme; label: string; Icon: typeof IconSun }[];
-
+/** Who is signed in, light or dark, and the way out. */
 export function UserMenu(): ReactElement {
   const { data: user } = useQuery(peopleQueries.session());
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useSignOut();
-  const navigate = useNavigate();
   const name = user?.name ?? "You";
-
-  function leave(): void {
-    signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) });
-  }
-
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={280} trapFocus returnFocus shadow="md" radius="lg">
+      <Popover.Target>
         <UnstyledButton className={classes.button} aria-label={`${name}: appearance and sign out`}>
-          <span className={classes.face} aria-hidden>
-            {initials(name)}
-          </span>
+          <span className={classes.face} data-initials={initials(name)} />
           <IconChevronDown size={16} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {name}
-          <br />
-          {user?.email}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>Appearance</Menu.Label>
-        {schemes.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={18} aria-hidden />}
-            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : undefined}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={leave}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="You and this page">
+        <p className={classes.name}>{name}</p>
+        <p className={classes.email}>{user?.email}</p>
+        <Appearance />
+        <SignOut />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Appearance(): ReactElement {
+  const id = useId();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <p id={id} className={classes.label}>
+        Appearance
+      </p>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby={id}
+        value={colorScheme}
+        onChange={setColorScheme}
+        data={[
+          { value: "auto", label: "Device" },
+          { value: "light", label: "Light" },
+          { value: "dark", label: "Dark" },
+        ]}
+      />
+    </>
+  );
+}
+
+function SignOut(): ReactElement {
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  return (
+    <>
+      <Button
+        fullWidth
+        mt="md"
+        variant="default"
+        loading={signOut.isPending}
+        leftSection={<IconLogout size={18} aria-hidden />}
+        onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) })}
+      >
+        Sign out
+      </Button>
+      {signOut.error && <ErrorCallout error={signOut.error} />}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { wizardSearch } from "../../features/flow-wizard/search.ts";
 import { flowTabs, type FlowTab } from "../../features/flows/flow-tab-names.ts";
+import { pageRoute } from "./page.ts";
 import { signedInRoute } from "./signed-in.tsx";
 
 const FlowsPage = lazyRouteComponent(() => import("../../features/flows/flows-page.tsx"), "FlowsPage");
@@ -11,19 +12,19 @@ const WizardPage = lazyRouteComponent(() => import("../../features/flow-wizard/w
 export const flowsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/",
-  component: function Flows() {
+  component: pageRoute(FlowsPage, function Flows() {
     return <FlowsPage />;
-  },
+  }),
 });
 
 export const draftRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/flows/drafts/$draftId/$step",
   validateSearch: wizardSearch,
-  component: function Draft() {
+  component: pageRoute(WizardPage, function Draft() {
     const { draftId, step } = draftRoute.useParams();
     return <WizardPage draftId={draftId} step={step} search={draftRoute.useSearch()} />;
-  },
+  }),
 });
 
 export const flowRoute = createRoute({
@@ -33,7 +34,7 @@ export const flowRoute = createRoute({
     const tab = flowTabs.find((known) => known === search.tab);
     return tab === undefined || tab === "runs" ? {} : { tab };
   },
-  component: function OneFlow() {
+  component: pageRoute(FlowPage, function OneFlow() {
     const { flowId } = flowRoute.useParams();
     const { tab = "runs" } = flowRoute.useSearch();
     const navigate = flowRoute.useNavigate();
@@ -45,14 +46,14 @@ export const flowRoute = createRoute({
         onTab={(next) => void navigate({ search: { tab: next }, replace: true })}
       />
     );
-  },
+  }),
 });
 
 export const runRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/flows/$flowId/runs/$runId",
-  component: function OneRun() {
+  component: pageRoute(RunPage, function OneRun() {
     const { flowId, runId } = runRoute.useParams();
     return <RunPage key={runId} flowId={flowId} runId={runId} />;
-  },
+  }),
 });

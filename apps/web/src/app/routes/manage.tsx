@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { pageRoute } from "./page.ts";
 import { signedInRoute } from "./signed-in.tsx";
 
 const pages = () => import("../../features/connections/pages/connections-page.tsx");
@@ -16,32 +17,32 @@ const SettingsPage = lazyRouteComponent(() => import("../../features/settings/se
 export const connectionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/connections",
-  component: function Connections() {
+  component: pageRoute(ConnectionsPage, function Connections() {
     return <ConnectionsPage />;
-  },
+  }),
 });
 
 export const newConnectionRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/connections/new",
-  component: function NewConnection() {
+  component: pageRoute(NewConnectionPage, function NewConnection() {
     return <NewConnectionPage />;
-  },
+  }),
 });
 
 export const connectionRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/connections/$connectionId",
-  component: function OneConnection() {
+  component: pageRoute(ConnectionPage, function OneConnection() {
     const { connectionId } = connectionRoute.useParams();
     return <ConnectionPage key={connectionId} connectionId={connectionId} />;
-  },
+  }),
 });
 
 export const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
-  component: function Settings() {
+  component: pageRoute(SettingsPage, function Settings() {
     return <SettingsPage />;
-  },
+  }),
 });

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { keepSetupToken } from "../../features/people/setup-token.ts";
+import { pageRoute } from "./page.ts";
 import { rootRoute } from "./root.tsx";
 
 const SignInPage = lazyRouteComponent(() => import("../../features/people/sign-in-page.tsx"), "SignInPage");
@@ -17,11 +18,11 @@ export const signInRoute = createRoute({
     const returnTo = ownAddress(search.returnTo);
     return returnTo === undefined ? {} : { returnTo };
   },
-  component: function SignIn() {
+  component: pageRoute(SignInPage, function SignIn() {
     const { returnTo } = signInRoute.useSearch();
     const navigate = signInRoute.useNavigate();
     return <SignInPage onSignedIn={() => void navigate({ href: returnTo ?? "/", replace: true })} />;
-  },
+  }),
 });
 
 export const setupRoute = createRoute({
@@ -33,8 +34,8 @@ export const setupRoute = createRoute({
     keepSetupToken(location.hash);
     throw redirect({ to: "/setup", hash: "", replace: true });
   },
-  component: function Setup() {
+  component: pageRoute(SetupPage, function Setup() {
     const navigate = setupRoute.useNavigate();
     return <SetupPage onDone={() => void navigate({ to: "/", replace: true })} />;
-  },
+  }),
 });

@@ -1,6 +1,7 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { peopleQueries } from "../../features/people/queries.ts";
 import { AppLayout } from "../layout/app-layout.tsx";
+import { AppCrash } from "../layout/page-crash.tsx";
 import { rootRoute } from "./root.tsx";
 
 /** Everything behind the door: without a session it leads to sign-in, which leads back. */
@@ -13,4 +14,5 @@ export const signedInRoute = createRoute({
     return { user };
   },
   component: AppLayout,
+  errorComponent: AppCrash,
 });

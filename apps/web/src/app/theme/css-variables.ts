@@ -3,6 +3,8 @@ import { amber, blue, brand, dark, gray, green, red } from "./colors.ts";
 
 /** Field borders carry meaning, so they keep 3:1 against every surface a field stands on (WCAG 1.4.11; a test says so). */
 export const fieldBorder = { light: gray[5], dark: dark[3] } as const;
+/** Text and ticks on filled buttons and boxes. */
+export const onFilled = { light: "#ffffff", dark: dark[8] } as const;
 export const surfaces = {
   light: { page: gray[0], card: "#ffffff", field: "#ffffff" },
   dark: { page: dark[7], card: dark[6], field: dark[7] },
@@ -22,6 +24,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--mantine-color-error": red[6],
     "--mantine-color-anchor": brand[7],
     "--mantine-color-default-border": gray[3],
+    "--hg-on-filled": onFilled.light,
     "--hg-card": surfaces.light.card,
     "--hg-field": surfaces.light.field,
     "--hg-field-border": fieldBorder.light,
@@ -44,6 +47,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--mantine-color-error": red[3],
     "--mantine-color-anchor": brand[3],
     "--mantine-color-default-border": dark[4],
+    "--hg-on-filled": onFilled.dark,
     "--hg-card": surfaces.dark.card,
     "--hg-field": surfaces.dark.field,
     "--hg-field-border": fieldBorder.dark,

@@ -1,4 +1,4 @@
-import { createTheme } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver } from "@mantine/core";
 import { amber, blue, brand, dark, gray, green, red } from "./colors.ts";
 import { componentDefaults } from "./component-defaults.ts";
 
@@ -7,9 +7,12 @@ const systemFonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 
 export const theme = createTheme({
   colors: { brand, gray, dark, red, green, yellow: amber, blue, teal: brand },
   primaryColor: "brand",
-  primaryShade: { light: 6, dark: 5 },
-  autoContrast: true,
-  luminanceThreshold: 0.27,
+  primaryShade: { light: 6, dark: 4 },
+  // Filled controls are light in the dark scheme; Mantine would still put white on them.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === "filled" ? { ...colors, color: "var(--hg-on-filled)" } : colors;
+  },
   black: gray[9],
   fontFamily: `'Figtree Variable', ${systemFonts}`,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Code', 'JetBrains Mono', Menlo, Consolas, monospace",

@@ -13,11 +13,15 @@ export function FirstDoors({ begin, beginning }: Props): ReactElement {
   const system = useQuery(systemQuery());
   return (
     <section className={classes.sheet} aria-labelledby="first-doors">
-      <Picture />
-      <h2 id="first-doors" className={classes.title}>
-        {homeCopy.emptyTitle}
-      </h2>
-      <p className={classes.text}>{homeCopy.emptyText}</p>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <h2 id="first-doors" className={classes.title}>
+            {homeCopy.emptyTitle}
+          </h2>
+          <p className={classes.text}>{homeCopy.emptyText}</p>
+        </div>
+        <Picture />
+      </div>
       <div className={classes.doors}>
         <DoorButton
           Icon={IconDatabase}
@@ -50,22 +54,14 @@ type DoorProps = {
 
 function DoorButton({ Icon, title, text, disabled, onClick }: DoorProps): ReactElement {
   return (
-    <UnstyledButton
-      className={classes.door}
-      onClick={onClick}
-      disabled={disabled}
-      aria-label={title}
-      aria-describedby={`about-${Icon.displayName}`}
-    >
+    <UnstyledButton className={classes.door} onClick={onClick} disabled={disabled}>
       <span className={classes.icon}>
         <Icon size={24} stroke={1.7} aria-hidden />
       </span>
       <span className={classes.doorTitle}>
         {title} <IconArrowRight size={18} aria-hidden className={classes.arrow} />
       </span>
-      <span id={`about-${Icon.displayName}`} className={classes.doorText}>
-        {text}
-      </span>
+      <span className={classes.doorText}>{text}</span>
     </UnstyledButton>
   );
 }

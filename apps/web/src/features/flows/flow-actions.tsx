@@ -1,7 +1,7 @@
 import type { Flow } from "@headgate/contract";
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDots, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -43,18 +43,9 @@ export function FlowActions({ flow }: { readonly flow: Flow }): ReactElement {
         >
           {flow.paused ? "Resume" : "Pause"}
         </Button>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="default" size={42} aria-label="More actions">
-              <IconDots size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item color="red" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setDeleting(true)}>
-              Delete flow
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setDeleting(true)}>
+          Delete
+        </Button>
       </div>
       {error && <ErrorCallout error={error} />}
       <ConfirmDialog

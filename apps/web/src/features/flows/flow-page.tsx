@@ -65,7 +65,9 @@ function Lead({ flow }: { readonly flow: Flow }): ReactElement {
     <div className={classes.lead}>
       <FlowRoute flow={flow} />
       <div className={classes.status}>
-        <FlowBadge status={flow.status} />
+        <span>
+          <FlowBadge status={flow.status} />
+        </span>
         <FlowSentence flow={flow} />
       </div>
     </div>

@@ -9,6 +9,7 @@ import { Skeletons } from "../../ui/skeletons.tsx";
 import { runQueries } from "../runs/queries.ts";
 import { RunChart } from "../runs/run-chart.tsx";
 import { RunTable } from "../runs/run-table.tsx";
+import classes from "./flow-runs.module.css";
 
 /** The last 30 runs, drawn and listed. */
 export function FlowRuns({ flow }: { readonly flow: Flow }): ReactElement {
@@ -35,7 +36,9 @@ export function FlowRuns({ flow }: { readonly flow: Flow }): ReactElement {
         runs={runs.data}
         onOpen={(runId) => void navigate({ to: "/flows/$flowId/runs/$runId", params: { flowId: flow.id, runId } })}
       />
-      <RunTable runs={runs.data} />
+      <div className={classes.table}>
+        <RunTable runs={runs.data} />
+      </div>
     </SectionCard>
   );
 }

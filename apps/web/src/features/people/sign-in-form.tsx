@@ -17,6 +17,7 @@ export function SignInForm({ onSignedIn }: Props): ReactElement {
   const form = useForm<SignIn, unknown, SignIn>({
     resolver: zodResolver(signInSchema),
     defaultValues: { email: "", password: "" },
+    shouldFocusError: false,
   });
 
   async function submit(values: SignIn): Promise<void> {

@@ -36,6 +36,9 @@ export function ReceiptCard({ receipt }: { readonly receipt: Receipt }): ReactEl
 function balance(receipt: Receipt, shown: readonly (typeof parts)[number][]): string {
   if (receipt.read === 0) return "The source had no rows to send. That is a result, not a failure.";
   if (!receiptBalances(receipt)) return "These numbers do not add up.";
-  const sum = shown.filter(({ name }) => receipt[name] > 0).map(({ name }) => formatCount(receipt[name]));
+  const met = shown.filter(({ name }) => receipt[name] > 0);
+  if (met.length === 1)
+    return `It adds up: ${receipt.read === 1 ? "the one row is" : `all ${formatCount(receipt.read)} rows are`} accounted for.`;
+  const sum = met.map(({ name }) => formatCount(receipt[name]));
   return `It adds up: ${sum.join(" + ")} = ${formatCount(receipt.read)}.`;
 }

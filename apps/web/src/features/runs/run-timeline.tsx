@@ -1,7 +1,7 @@
 import type { Run } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { formatDuration } from "../../lib/format/numbers.ts";
-import { formatMoment } from "../../lib/format/time.ts";
+import { formatExactMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { triggerCopy } from "./copy.ts";
@@ -26,5 +26,5 @@ export function RunTimeline({ run }: { readonly run: Run }): ReactElement {
 }
 
 function moment(at: string | null): ReactElement | string {
-  return at === null ? "Not yet" : <time dateTime={at}>{formatMoment(new Date(at))}</time>;
+  return at === null ? "Not yet" : <time dateTime={at}>{formatExactMoment(new Date(at))}</time>;
 }

@@ -22,7 +22,11 @@ const blank: Answers = { currentPassword: "", newPassword: "" };
 export function PasswordCard(): ReactElement {
   const change = useChangePassword();
   const [changed, setChanged] = useState(false);
-  const form = useForm<Answers, unknown, Answers>({ resolver: zodResolver(answersSchema), defaultValues: blank });
+  const form = useForm<Answers, unknown, Answers>({
+    resolver: zodResolver(answersSchema),
+    defaultValues: blank,
+    shouldFocusError: false,
+  });
 
   async function submit(answers: Answers): Promise<void> {
     setChanged(false);

@@ -28,6 +28,19 @@ export function formatMoment(moment: Date, timeZone?: string): string {
   }).format(moment);
 }
 
+/** `21 Nov 2026, 09:30:05 CET`, where seconds tell things apart. */
+export function formatExactMoment(moment: Date): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  }).format(moment);
+}
+
 /** `21 Nov, 09:30`, for lists where the year is plain. */
 export function formatShortMoment(moment: Date): string {
   return new Intl.DateTimeFormat("en-GB", {

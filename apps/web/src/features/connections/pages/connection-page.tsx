@@ -42,18 +42,20 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
   return (
     <div className={classes.page}>
       <PageHeader title={connection.name} above={back} lead={<LastCheck connection={connection} />} />
-      <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText}>
-        <CheckPanel connection={connection} check={check} />
-      </SectionCard>
-      <SectionCard title={pagesCopy.detailsTitle} description={pagesCopy.detailsText}>
-        {/* A saved change starts the form anew, with the new revision. */}
-        <ConnectionEditor
-          key={connection.revision}
-          saved={connection}
-          submitLabel="Save changes"
-          onSaved={() => notifications.show({ color: "green", title: "Connection saved", message: connection.name })}
-        />
-      </SectionCard>
+      <div className={classes.columns}>
+        <SectionCard title={pagesCopy.detailsTitle} description={pagesCopy.detailsText}>
+          {/* A saved change starts the form anew, with the new revision. */}
+          <ConnectionEditor
+            key={connection.revision}
+            saved={connection}
+            submitLabel="Save changes"
+            onSaved={() => notifications.show({ color: "green", title: "Connection saved", message: connection.name })}
+          />
+        </SectionCard>
+        <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText}>
+          <CheckPanel connection={connection} check={check} />
+        </SectionCard>
+      </div>
       <DeleteConnection connection={connection} />
     </div>
   );
