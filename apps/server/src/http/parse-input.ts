@@ -13,7 +13,8 @@ export type Input<E extends AnyEndpoint> = {
 /** Parses the three parts of a request; every guilty field of all of them is named at once. */
 export function parseInput<E extends AnyEndpoint>(endpoint: E, req: Request, rawBody: unknown): Input<E> {
   const raw = { params: { ...req.params }, query: { ...req.query }, body: rawBody };
-  refuseUnstorable([raw.params, raw.query], []);
+  refuseUnstorable(raw.params, []);
+  refuseUnstorable(raw.query, []);
   const parts = (["params", "query", "body"] as const).map((part) => ({
     part,
     result: endpoint[part].safeParse(raw[part]),

@@ -25,7 +25,7 @@ function scan(text: string): void {
   const levels: Level[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const level = levels.at(-1);
-    switch (text[at]) {
+    switch (text.charAt(at)) {
       case "{":
       case "[": {
         if (levels.length === deepestJson)

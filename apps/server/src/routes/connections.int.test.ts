@@ -1,0 +1,97 @@
+import type { Connection } from "@headgate/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "../testing/test-server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const settings = { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "require" };
+let counter = 0;
+
+async function create(password?: string): Promise<Connection> {
+  counter += 1;
+  const secrets = password === undefined ? {} : { password };
+  const body = { name: `Shop ${counter}`, settings, secrets };
+  const answer = await server.ask("post", "/api/connections", { body });
+  expect(answer.status).toBe(200);
+  return answer.json<Connection>();
+}
+
+function change(connection: Connection, changed: object, secrets: object = {}, revision = connection.revision) {
+  const body = { name: connection.name, settings: { ...settings, ...changed }, secrets, revision };
+  return server.ask("put", `/api/connections/${connection.id}`, { body });
+}
+
+test("a saved connection comes back without its password, in every answer [R24]", async () => {
+  const connection = await create("canary-hunter2");
+  expect(connection.secrets).toEqual({ password: { set: true, updatedAt: expect.stringMatching(/Z$/) } });
+  const one = await server.ask("get", `/api/connections/${connection.id}`);
+  const list = await server.ask("get", "/api/connections");
+  for (const { text } of [one, list]) expect(text).not.toContain("canary");
+  expect(JSON.stringify(server.logs)).not.toContain("canary");
+  expect((await create()).secrets).toEqual({ password: { set: false, updatedAt: null } });
+});
+
+test.each<[string, object]>([
+  ["host", { host: "evil.example" }],
+  ["port", { port: 6432 }],
+  ["user", { user: "other" }],
+  ["TLS mode", { tlsMode: "disable" }],
+  ["authority", { caCertificate: "-----BEGIN CERTIFICATE-----" }],
+])("changing the %s asks for the password again [R24]", async (_what, changed) => {
+  const connection = await create("hunter2");
+  const refused = await change(connection, changed);
+  expect(refused.problem()).toMatchObject({ type: "error:connection/secret-required", status: 422 });
+  expect(Object.keys(refused.problem().fields ?? {})).toEqual(["secrets.password"]);
+  const stored = (await server.ask("get", `/api/connections/${connection.id}`)).json<Connection>();
+  expect(stored).toEqual(connection);
+
+  const accepted = await change(connection, changed, { password: "again" });
+  expect(accepted.json<Connection>()).toMatchObject({ revision: 2, settings: changed });
+});
+
+test("a name or a database may change alone; only what was tested counts as a new revision", async () => {
+  const connection = await create("hunter2");
+  expect((await change({ ...connection, name: "Renamed" }, {})).json()).toMatchObject({ name: "Renamed", revision: 1 });
+  expect((await change({ ...connection, name: "Renamed" }, { database: "other" })).json()).toMatchObject({
+    revision: 2,
+  });
+});
+
+test("a connection without a password may change freely", async () => {
+  expect((await change(await create(), { host: "elsewhere.example" })).status).toBe(200);
+});
+
+test("a change made on top of an older state is refused", async () => {
+  const connection = await create("hunter2");
+  await change(connection, { database: "other" });
+  expect((await change(connection, { database: "third" })).problem()).toMatchObject({ type: "error:draft/outdated" });
+});
+
+test("two connections cannot have the same name, whatever its capitals", async () => {
+  const connection = await create();
+  const body = { name: connection.name.toUpperCase(), settings, secrets: {} };
+  const answer = await server.ask("post", "/api/connections", { body });
+  expect(answer.problem()).toMatchObject({ type: "error:connection/name-taken", status: 409 });
+  expect(answer.problem().fields).toHaveProperty("name");
+});
+
+test("a connection nobody uses can be deleted, once", async () => {
+  const { id } = await create("hunter2");
+  expect((await server.ask("delete", `/api/connections/${id}`)).status).toBe(200);
+  expect((await server.ask("delete", `/api/connections/${id}`)).problem().type).toBe("error:connection/not-found");
+  const { rows } = await server.store.db.query("select from secrets where connection_id = $1", [id]);
+  expect(rows).toEqual([]);
+});
+
+test("a secret that cannot be decrypted makes that connection fail its check, and no other [R23]", async () => {
+  const connection = await create("hunter2");
+  await server.store.db.query("update secrets set ciphertext = '\\x00' where connection_id = $1", [connection.id]);
+  const check = await server.ask("post", `/api/connections/${connection.id}/check`, { body: {} });
+  expect(check.text).toContain("secret_unreadable");
+  const catalog = await server.ask("get", `/api/connections/${connection.id}/catalog`);
+  expect(catalog.json()).toMatchObject({ status: "failed", failure: { code: "secret_unreadable" } });
+});
