@@ -1,6 +1,7 @@
 import { createTableSql, dryRun } from "@headgate/connectors";
 import { endpoints, type CheckFailure, type DryRun } from "@headgate/contract";
 import { judgeStep, proposeMapping } from "@headgate/core";
+import { judgeStep, proposeMapping } from "@headgate/core";
 import { readTarget, SecretUnreadableError } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
@@ -13,14 +14,14 @@ export function dryRunRoutes(api: Api): void {
   const { store, gate } = api.context;
 
   mount(api, endpoints.previewCreateTable, async ({ context, params, signal }) => {
-    const draft = await existingDraft(api, params.draftId);
-    const steps = await finishedSteps(store.db, draft.steps, ["credentials", "test", "table", "destination"]);
+    const { steps: typed } = await existingDraft(api, params.draftId);
+    const steps = await finishedSteps(store.db, typed, ["credentials", "table", "destination"]);
     const place = { connectionId: steps.credentials.connectionId, table: steps.table };
     const source = await look(context, place, signal);
     if (source.status === "failed") return source;
-    // The statement is shown before the columns are mapped; until then every readable column would be made.
-    const mapped = judgeStep("mapping", draft.steps);
-    const mapping = mapped.complete ? mapped.answers : { fields: proposeMapping(source.stream, null) };
+    // Asked before the mapping is made, the table has the columns that the mapping will start with.
+    const judged = judgeStep("mapping", typed);
+    const mapping = judged.complete ? judged.answers : { fields: proposeMapping(source.stream, null) };
     const definition = definitionOf({ ...steps, mapping }, { kind: "manual" });
     return { status: "succeeded" as const, sql: createTableSql(newTable(definition, source.stream)) };
   });

@@ -45,16 +45,16 @@ export const connectionQueries = {
       queryFn: ({ signal }) => call(getSchemaStreams, { params: { connectionId }, query: { schema }, signal }),
       staleTime: catalogStaleTime,
     }),
-  table: (connectionId: string, table: TableName) =>
+  table: (connectionId: string, { schema, name }: TableName) =>
     queryOptions({
-      queryKey: [...one(connectionId), "table", table.schema, table.name],
-      queryFn: ({ signal }) => call(getStream, { params: { connectionId }, query: table, signal }),
+      queryKey: [...one(connectionId), "table", schema, name],
+      queryFn: ({ signal }) => call(getStream, { params: { connectionId }, query: { schema, name }, signal }),
       staleTime: catalogStaleTime,
     }),
-  preview: (connectionId: string, table: TableName) =>
+  preview: (connectionId: string, { schema, name }: TableName) =>
     queryOptions({
-      queryKey: [...one(connectionId), "preview", table.schema, table.name],
-      queryFn: ({ signal }) => call(getPreview, { params: { connectionId }, query: table, signal }),
+      queryKey: [...one(connectionId), "preview", schema, name],
+      queryFn: ({ signal }) => call(getPreview, { params: { connectionId }, query: { schema, name }, signal }),
       staleTime: catalogStaleTime,
     }),
 };

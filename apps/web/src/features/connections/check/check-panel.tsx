@@ -27,17 +27,6 @@ export function CheckPanel({ connection, check, failureActions }: Props): ReactE
       <p className="visually-hidden" role="status">
         {spoken(check)}
       </p>
-      <Group gap="sm" className={classes.buttons}>
-        {running ? (
-          <Button variant="default" onClick={check.stop}>
-            {checkCopy.stop}
-          </Button>
-        ) : (
-          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={check.start}>
-            {phase === "idle" ? checkCopy.start : checkCopy.again}
-          </Button>
-        )}
-      </Group>
       {phase === "stopped" && (
         <Callout kind="info" role="status" title={checkCopy.stopped}>
           {checkCopy.stoppedNext}
@@ -63,6 +52,17 @@ export function CheckPanel({ connection, check, failureActions }: Props): ReactE
           ))}
         </>
       )}
+      <Group gap="sm" className={classes.buttons}>
+        {running ? (
+          <Button variant="default" onClick={check.stop}>
+            {checkCopy.stop}
+          </Button>
+        ) : (
+          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={check.start}>
+            {phase === "idle" ? checkCopy.start : checkCopy.again}
+          </Button>
+        )}
+      </Group>
     </div>
   );
 }

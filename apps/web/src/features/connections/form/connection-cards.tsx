@@ -44,7 +44,13 @@ export function ConnectionCards({ connections, legend }: Props): ReactElement | 
           value={connection.id}
           icon={<IconDatabase size={22} stroke={1.6} aria-hidden />}
           title={connection.name}
-          badge={connection.practice ? <Badge variant="light">{formCopy.sample}</Badge> : undefined}
+          badge={
+            connection.practice ? (
+              <Badge variant="light" tt="none">
+                {formCopy.sample}
+              </Badge>
+            ) : undefined
+          }
           text={`${addressOf(connection)} · ${lastTest(connection)}`}
         >
           {selection === connection.id && !editing && !connection.practice && (

@@ -44,6 +44,11 @@ export function choiceDefaults(typed: TypedChoice, connections: readonly Connect
   return { selection, editing: false, ...connectionFormDefaults(typed.form) };
 }
 
+/** The connections with the one that was chosen when the page opened on top. */
+export function withFirst(connections: readonly Connection[], first: string | undefined): readonly Connection[] {
+  return connections.toSorted((a, b) => Number(b.id === first) - Number(a.id === first));
+}
+
 /** Whether the connection passed its last check as it is now. */
 export function worked({ lastCheck, revision }: Connection): boolean {
   return lastCheck?.status === "succeeded" && lastCheck.revision === revision;

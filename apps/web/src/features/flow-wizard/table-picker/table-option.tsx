@@ -53,7 +53,7 @@ export const TableOption = memo(function TableOption(props: Props) {
             </span>
           )}
         </span>
-        <span className={classes.facts}>{item.comment ?? factsOf(item)}</span>
+        <span className={classes.facts}>{factsOf(item)}</span>
       </span>
       <span className={classes.size}>
         <span>{item.readable ? formatEstimate(item.rowEstimate) : pickerCopy.unreadable}</span>
@@ -65,7 +65,11 @@ export const TableOption = memo(function TableOption(props: Props) {
   );
 });
 
-function factsOf(item: TableItem): string {
-  const columns = item.columnCount === undefined ? [] : [pickerCopy.columns(item.columnCount)];
-  return [kindNames[item.kind], ...columns].join(", ");
+function factsOf({ kind, columnCount, comment }: TableItem): string {
+  const facts = [
+    ...(kind === "table" && comment ? [] : [kindNames[kind]]),
+    ...(columnCount === undefined || comment ? [] : [pickerCopy.columns(columnCount)]),
+    ...(comment ? [comment] : []),
+  ];
+  return facts.join(" · ");
 }

@@ -1,6 +1,6 @@
 import type { Connection } from "@headgate/contract";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { ErrorCallout } from "../../../../ui/error-callout.tsx";
 import { SectionCard } from "../../../../ui/section-card.tsx";
@@ -10,6 +10,7 @@ import {
   choiceDefaults,
   choiceResolver,
   typedChoice,
+  withFirst,
   type CheckedChoice,
   type ChoiceForm,
 } from "../../../connections/form/connection-choice.ts";
@@ -42,6 +43,7 @@ function Credentials({ draft, saver, goOn, field, connections }: Props & { reado
     shouldFocusError: false,
   });
   const save = useSaveChoice(connections);
+  const [first] = useState(typed.connectionId);
   const { mutateAsync: saveStep } = useSaveStep(draft.id);
   useTyped(form, (values) => saver.keep(typedChoice(values)));
   useStartField(field);
@@ -67,7 +69,11 @@ function Credentials({ draft, saver, goOn, field, connections }: Props & { reado
         actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
       >
         <SectionCard>
-          <ConnectionChoice connections={connections} legend={formCopy.choose} resumed={typed.form !== undefined} />
+          <ConnectionChoice
+            connections={withFirst(connections, first)}
+            legend={formCopy.choose}
+            resumed={typed.form !== undefined}
+          />
         </SectionCard>
       </StepForm>
     </FormProvider>

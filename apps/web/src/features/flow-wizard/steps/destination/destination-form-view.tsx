@@ -59,9 +59,15 @@ export function DestinationFormView(props: Props): ReactElement {
   const settled = target === "create" || destination !== undefined;
   useTyped(form, (edited) => saver.keep(typedDestination(choice, edited)));
 
+  function saveAtOnce(fitting: DestinationForm): void {
+    saver.keep(typedDestination(choice, fitting));
+    // The status beside the buttons says so when it did not work.
+    saver.settle().catch(() => undefined);
+  }
+
   return (
     <FormProvider {...form}>
-      <FittingMode settled={settled} keys={keys} />
+      <FittingMode settled={settled} keys={keys} onFitted={saveAtOnce} />
       <StepForm
         form={form}
         onSubmit={(answers) => saver.finish(answers).then(goOn)}

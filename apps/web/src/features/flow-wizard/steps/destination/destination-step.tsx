@@ -10,6 +10,7 @@ import type { StepProps } from "../../step-props.ts";
 import { ChooseDatabase } from "./choose-database.tsx";
 import { destinationCopy } from "./copy.ts";
 import { DestinationTables } from "./destination-tables.tsx";
+import classes from "./destination.module.css";
 
 type Props = StepProps<"destination">;
 
@@ -39,7 +40,7 @@ function Destination(props: Props & { readonly connections: readonly Connection[
   }
   const { database, host, port } = chosen.settings;
   return (
-    <>
+    <div className={classes.sheets}>
       <SectionCard
         title={chosen.name}
         description={`${database} on ${host}:${port}`}
@@ -52,6 +53,6 @@ function Destination(props: Props & { readonly connections: readonly Connection[
         {null}
       </SectionCard>
       <DestinationTables key={chosen.id} {...props} connection={chosen} />
-    </>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { UniqueKey } from "@headgate/contract";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useFormContext } from "react-hook-form";
 import type { DestinationForm } from "./destination-form.ts";
 import { keyId } from "./sync-key.ts";
@@ -8,12 +8,18 @@ type Props = {
   /** Whether the table, and so its keys, are known. */
   readonly settled: boolean;
   readonly keys: readonly UniqueKey[];
+  /** Told what the form holds once everything fits, so that what is shown is also what is saved. */
+  readonly onFitted: (form: DestinationForm) => void;
 };
 
 /** Chooses what suits the table until the person does; an answer that cannot work any more makes room for one that can. */
-export function FittingMode({ settled, keys }: Props): null {
+export function FittingMode({ settled, keys, onFitted }: Props): null {
   const { getValues, setValue } = useFormContext<DestinationForm>();
   const known = JSON.stringify(keys.map((key) => key.columns));
+  const tell = useRef(onFitted);
+  useEffect(() => {
+    tell.current = onFitted;
+  });
   useEffect(() => {
     if (!settled) return;
     const choices = JSON.parse(known) as string[][];
@@ -22,6 +28,7 @@ export function FittingMode({ settled, keys }: Props): null {
       setValue("writeMode", choices.length > 0 ? "upsert" : "append");
     }
     if (!choices.some((columns) => keyId(columns) === keyId(syncKey))) setValue("syncKey", choices[0] ?? []);
+    tell.current(getValues());
   }, [getValues, setValue, known, settled]);
   return null;
 }

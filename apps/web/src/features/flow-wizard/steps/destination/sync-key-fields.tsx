@@ -30,7 +30,11 @@ export function SyncKeyFields({ keys }: { readonly keys: readonly UniqueKey[] })
           value={keyId(key.columns)}
           icon={<IconKey size={20} stroke={1.7} aria-hidden />}
           title={key.columns.join(" + ")}
-          badge={<Badge variant="light">{key.primary ? destinationCopy.primary : destinationCopy.unique}</Badge>}
+          badge={
+            <Badge variant="light" tt="none">
+              {key.primary ? destinationCopy.primary : destinationCopy.unique}
+            </Badge>
+          }
           text={key.nullable ? destinationCopy.nullableKey : undefined}
         />
       ))}

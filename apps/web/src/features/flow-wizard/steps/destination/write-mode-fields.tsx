@@ -52,7 +52,11 @@ export function WriteModeFields({ keys, source, destination, settled, onLookAgai
               text={card.sentence}
               disabled={blocked}
               badge={
-                card.recommended && !blocked ? <Badge variant="light">{destinationCopy.recommended}</Badge> : undefined
+                card.recommended && !blocked ? (
+                  <Badge variant="light" tt="none">
+                    {destinationCopy.recommended}
+                  </Badge>
+                ) : undefined
               }
             >
               {blocked ? (

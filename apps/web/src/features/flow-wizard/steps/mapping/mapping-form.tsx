@@ -67,11 +67,13 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
         <SectionCard title={mappingCopy.title}>
           <div id={fieldId("fields")} tabIndex={-1}>
             {whole.length > 0 && (
-              <Callout kind="warning" title={mappingCopy.wholeTitle}>
-                {whole.map(({ message }) => (
-                  <p key={message}>{message}</p>
-                ))}
-              </Callout>
+              <div className={classes.whole}>
+                <Callout kind="warning" title={mappingCopy.wholeTitle}>
+                  {whole.map(({ message }) => (
+                    <p key={message}>{message}</p>
+                  ))}
+                </Callout>
+              </div>
             )}
             <ColumnList
               rows={rows}

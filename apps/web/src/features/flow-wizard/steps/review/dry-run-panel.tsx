@@ -13,6 +13,7 @@ import { TechnicalDetails } from "../../../../ui/technical-details.tsx";
 import { draftQueries } from "../../queries.ts";
 import { reviewCopy } from "./copy.ts";
 import { dryRunFailureCopy } from "./dry-run-copy.ts";
+import classes from "./review.module.css";
 
 /** What the first run would do, counted without writing. Starts by itself and can be stopped and repeated. */
 export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement {
@@ -67,7 +68,9 @@ function Counts({ counts }: { readonly counts: Extract<DryRun, { status: "succee
         <Stat label={reviewCopy.dryChanged} value={formatCount(counts.updated)} />
         <Stat label={reviewCopy.drySame} value={formatCount(counts.unchanged)} />
       </StatList>
-      <p>{counts.read === 0 ? reviewCopy.dryZero : reviewCopy.dryTook(formatDuration(counts.milliseconds))}</p>
+      <p className={classes.note}>
+        {counts.read === 0 ? reviewCopy.dryZero : reviewCopy.dryTook(formatDuration(counts.milliseconds))}
+      </p>
     </div>
   );
 }

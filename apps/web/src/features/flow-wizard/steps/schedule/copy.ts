@@ -41,7 +41,7 @@ export const scheduleCopy = {
   cron: "Cron expression",
   cronHint: "Five parts: minute, hour, day of month, month, day of week. For example 0 7 * * 1-5",
   timeZone: "Time zone",
-  timeZoneHint: "Times are meant as clocks there show them",
+  timeZoneHint: "As clocks there show it",
   startAt: "Starting at (optional)",
   startAtHint: "Leave it empty to start right away",
   missed: "What if Headgate was off, or the flow paused, when a run was due?",

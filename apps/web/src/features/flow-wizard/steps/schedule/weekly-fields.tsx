@@ -32,7 +32,7 @@ export function WeeklyFields(): ReactElement {
             onChange={(chosen) => form.setValue("days", chosen as Weekday[], { shouldDirty: true })}
           >
             {weekdays.map((day) => (
-              <Chip key={day} value={day} size="md" variant="outline">
+              <Chip key={day} value={day} size="md" variant="outline" classNames={{ label: classes.chip ?? "" }}>
                 {dayNames[day]}
               </Chip>
             ))}

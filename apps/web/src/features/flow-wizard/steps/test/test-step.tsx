@@ -13,6 +13,7 @@ import { connectionQueries } from "../../../connections/queries.ts";
 import { StepActions } from "../../layout/step-actions.tsx";
 import type { StepProps } from "../../step-props.ts";
 import { testCopy } from "./copy.ts";
+import classes from "./test-step.module.css";
 
 type Props = StepProps<"test">;
 
@@ -43,7 +44,7 @@ function Test({ draft, saver, goOn, connection }: Props & { readonly connection:
   }
 
   return (
-    <>
+    <div className={classes.sheets}>
       <SectionCard title={testCopy.heading(connection.name)} description={addressOf(connection)}>
         <CheckPanel
           connection={connection}
@@ -53,7 +54,7 @@ function Test({ draft, saver, goOn, connection }: Props & { readonly connection:
       </SectionCard>
       {refusal !== undefined && <ErrorCallout error={refusal} />}
       <StepActions saver={saver} busy={busy} blocked={passed ? undefined : testCopy.notYet} onContinue={goOnTested} />
-    </>
+    </div>
   );
 }
 
