@@ -36,7 +36,7 @@ export const plannedSteps = stepIds.filter((step) => step !== "schedule" && step
 
 /** The flow that a finished draft describes. */
 export function definitionOf(
-  steps: Omit<FinishedSteps, "review" | "schedule">,
+  steps: Pick<FinishedSteps, "credentials" | "table" | "destination" | "mapping">,
   schedule: FlowDefinition["schedule"],
 ): FlowDefinition {
   const { credentials, table, destination, mapping } = steps;

@@ -1,7 +1,6 @@
 import { createTableSql, dryRun } from "@headgate/connectors";
 import { endpoints, type CheckFailure, type DryRun } from "@headgate/contract";
 import { judgeStep, proposeMapping } from "@headgate/core";
-import { judgeStep, proposeMapping } from "@headgate/core";
 import { readTarget, SecretUnreadableError } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
