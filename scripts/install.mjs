@@ -18,7 +18,7 @@ export function ensureInstalled() {
   console.log("Installing dependencies (about a minute; only now and after updates) ...");
   // npm tells its scripts how it was called; alone, it is looked for in the usual way.
   const npm = process.env["npm_execpath"];
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status, error } = npm?.endsWith(".js")
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: "inherit" })
     : spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, stat } from "node:fs/promises";
+import { chmod, mkdir, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { isReachable, serverAccount, type Account } from "@headgate/store/embedded";
 
@@ -29,6 +29,24 @@ export async function prepareFolders(dataDir: string): Promise<Folders> {
 /** The same place for the same data folder at every start. */
 function outside(data: string): string {
   return path.join(reachableParent, createHash("sha256").update(data).digest("hex").slice(0, 12));
+}
+
+/**
+ * Before a first start: databases that lie outside the data folder have outlived it (a clone that was deleted and made
+ * again, say), and nobody knows their passwords any more. They are moved aside, not deleted. Returns where to.
+ */
+export async function setOrphansAside({ data, clusters }: Folders, now = new Date()): Promise<string | undefined> {
+  if (clusters.startsWith(data + path.sep)) return undefined;
+  if (
+    !(await stat(path.join(clusters, "store")).catch(() =>
+      stat(path.join(clusters, "practice")).catch(() => undefined),
+    ))
+  )
+    return undefined;
+  const aside = `${clusters}-${now.toISOString().replaceAll(/[:.]/g, "-")}`;
+  await rename(clusters, aside);
+  await mkdir(clusters, { mode: 0o755 });
+  return aside;
 }
 
 /** Whoever ran the servers of this folder before goes on running them: their files belong to that account. */

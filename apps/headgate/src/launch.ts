@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Settings } from "@headgate/core";
 import { migrate } from "@headgate/store";
-import { prepareFolders } from "./folders.ts";
+import { prepareFolders, setOrphansAside } from "./folders.ts";
 import type { KeptProgram } from "./kept-program.ts";
 import { lockFolder } from "./lock.ts";
 import { ensureMasterKey } from "./master-key.ts";
@@ -40,6 +40,8 @@ export async function launch({ settings, portAskedFor, signal, say }: LaunchOpti
     await mkdir(path.join(folders.data, "logs"), { recursive: true, mode: 0o700 });
 
     const recalled = await recall(folders.data);
+    const orphans = recalled ? undefined : await setOrphansAside(folders);
+    if (orphans !== undefined) say(`Databases of an earlier data folder at this place were moved to ${orphans}.`);
     const remembered = recalled ?? newServers();
     const ownStore = settings.databaseUrl === undefined;
     const masterKeyFile =
