@@ -76,11 +76,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       new Promise((resolve) => {
         stopping.abort();
         const cut = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
+        // A line whose last answer is out is kept open for the next question; there will be none.
+        const sweep = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
           clearTimeout(cut);
+          clearInterval(sweep);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

@@ -90,7 +90,8 @@ export function isRefusedBy(error: unknown, constraint: string): boolean {
 
 /** Whether an error means that the store cannot be reached or is shutting down, rather than that a query is wrong. */
 export function isStoreUnavailable(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(08|57P|53)/.test(error.code ?? "");
+  // FATAL ends the session: starting up, shutting down, no room, no entry.
+  if (error instanceof pg.DatabaseError) return error.severity === "FATAL" || /^(08|57P|53)/.test(error.code ?? "");
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? error.code : undefined;
   if (typeof code === "string" && /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/.test(code)) return true;

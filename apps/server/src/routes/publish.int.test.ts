@@ -114,6 +114,17 @@ test("a new table is shown as SQL, created when publishing, and counted by the d
   expect(flow.definition.syncKey).toEqual(["order id"]);
 });
 
+test("the SQL of a new table is shown before its columns are chosen", async () => {
+  const { id } = await wizard.begin();
+  const { sourceConnection, destinationConnection } = wizard;
+  await wizard.finish(id, "credentials", { choice: "saved", connectionId: sourceConnection.id });
+  await wizard.finish(id, "table", { schema: "public", name: "orders" });
+  const place = { connectionId: destinationConnection.id, target: "create", schema: "public", name: "fresh" };
+  await wizard.finish(id, "destination", { choice: "saved", ...place, writeMode: "append", syncKey: [] });
+  const preview = (await server.ask("get", `/api/drafts/${id}/create-table`)).json<{ sql: string }>();
+  expect(preview.sql).toMatch(/"id" integer[^]*"title" text[^]*"total" numeric\(10,2\)/);
+});
+
 test("a connection that a flow uses cannot be deleted, and the flow is named", async () => {
   const answer = await server.ask("delete", `/api/connections/${wizard.sourceConnection.id}`);
   expect(answer.problem()).toMatchObject({ type: "error:connection/in-use", status: 409 });

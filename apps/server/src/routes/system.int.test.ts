@@ -1,0 +1,79 @@
+import { beat } from "@headgate/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "../testing/test-server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+test("alive is said without looking at anything", async () => {
+  expect((await server.ask("get", "/healthz", { as: "nobody" })).json()).toEqual({ status: "alive", version: "9.9.9" });
+});
+
+test("ready is said once a worker has been heard of, and not without the store", async () => {
+  const without = await server.ask("get", "/readyz", { as: "nobody" });
+  expect(without.status).toBe(503);
+  expect(without.json()).toMatchObject({
+    ready: false,
+    store: { ready: true },
+    migrations: { ready: true },
+    worker: { ready: false },
+  });
+  await beat(server.store.db, { id: "w", version: "1" });
+  expect((await server.ask("get", "/readyz", { as: "nobody" })).status).toBe(200);
+  await server.store.db.query("update workers set seen_at = now() - interval '1 minute'");
+  expect((await server.ask("get", "/readyz", { as: "nobody" })).status).toBe(503);
+  await server.store.db.query("delete from migrations where name = '0005_workers'");
+  expect((await server.ask("get", "/readyz", { as: "nobody" })).json()).toMatchObject({ migrations: { ready: false } });
+});
+
+test("pages learn what this installation can do; loopback databases only while nobody else can reach us", async () => {
+  expect((await server.ask("get", "/api/system")).json()).toEqual({
+    version: "9.9.9",
+    practice: false,
+    loopbackAllowed: true,
+  });
+  const wide = await startTestServer({ host: "0.0.0.0" });
+  const { port } = new URL(wide.url);
+  const settings = { host: "127.0.0.1", port: Number(port), database: "x", user: "x", tlsMode: "disable" };
+  const local = { headers: { host: `127.0.0.1:${port}` } };
+  expect((await wide.ask("get", "/api/system", local)).json()).toMatchObject({ loopbackAllowed: false });
+  const body = { name: "Loopback", settings: { ...settings, port: 5999 }, secrets: {} };
+  const { id } = (await wide.ask("post", "/api/connections", { body })).json<{ id: string }>();
+  const check = await wide.ask("post", `/api/connections/${id}/check`, { body: {} });
+  expect(check.text).toContain(`"code":"address_denied"`);
+  await wide.stop();
+});
+
+test("our own store and our own listener are refused even where loopback is allowed", async () => {
+  const { host, port, user, password, database } = server.store.database;
+  const own = [
+    { host, port, user, database, tlsMode: "disable" },
+    { host, port: Number(new URL(server.url).port), user, database, tlsMode: "disable" },
+  ];
+  for (const [index, settings] of own.entries()) {
+    const body = { name: `Own ${index}`, settings, secrets: { password } };
+    const { id } = (await server.ask("post", "/api/connections", { body })).json<{ id: string }>();
+    const check = await server.ask("post", `/api/connections/${id}/check`, { body: {} });
+    expect(check.text).toContain(`"code":"address_denied"`);
+  }
+});
+
+test("a store that goes away gets 503 and comes back, in the same process [R16]", async () => {
+  const other = await startTestServer();
+  const { database } = other.store.database;
+  const stop = `alter database "${database}" allow_connections false`;
+  await server.store.database.query(stop);
+  await server.store.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`, [
+    database,
+  ]);
+  const away = await other.ask("get", "/api/flows");
+  expect(away.problem()).toMatchObject({ type: "error:server/store-unavailable", status: 503 });
+  expect((await other.ask("get", "/readyz")).json()).toMatchObject({ ready: false, store: { ready: false } });
+  expect((await other.ask("get", "/healthz")).status).toBe(200);
+  await server.store.database.query(stop.replace("false", "true"));
+  expect((await other.ask("get", "/api/flows")).status).toBe(200);
+  await other.stop();
+});
