@@ -133,7 +133,7 @@ it("a greeting without end is cut off instead of buffered [V9]", async () => {
   await server.close();
 });
 
-it("a kind of sign-in nobody knows is a verdict, not the end of the process [V7]", async () => {
+it("a kind of sign-in nobody knows is a verdict, not the end of the process", async () => {
   const { verdict } = await checkAgainst([wire.askUnknown]);
   expect(verdict).toMatchObject({ failure: { stage: "sign_in", code: "not_postgres" } });
 });

@@ -1,4 +1,5 @@
 import type { TlsMode } from "@headgate/contract";
+import { isBindingFault } from "./sign-in-codes.ts";
 import { tlsModeRules, type Line } from "../net/tls-modes.ts";
 import { TlsRefusal } from "../net/tls-refusal.ts";
 
@@ -7,10 +8,11 @@ const notAdmitted = "28000";
 
 /**
  * Whether `allow` and `prefer` go on to their other line, as libpq does: when the server refuses this kind of line,
- * never when it merely refuses the password.
+ * never when it merely refuses the password, or notices somebody in between.
  */
 export function mayTryNextLine(mode: TlsMode, line: Line, error: unknown): boolean {
   if (!("whenRefused" in tlsModeRules[mode])) return false;
+  if (error instanceof Error && isBindingFault(error.message)) return false;
   return sqlState(error) === notAdmitted || (line !== "plain" && error instanceof TlsRefusal);
 }
 

@@ -23,8 +23,14 @@ export function signInCode(refusal: Refusal, state: string, stage: CheckStage): 
   return spoken && early ? words.find(([pattern]) => pattern.test(refusal.message))?.[1] : undefined;
 }
 
+/** The encrypted line ends at somebody else than the server we prove the password to (R53). */
+export function isBindingFault(message: string): boolean {
+  return /channel binding/i.test(message);
+}
+
 /** 28000 has three causes; the server's routine tells two apart in every language, the third only its words. */
 function notAdmitted({ message, routine }: Refusal): CheckCode {
+  if (isBindingFault(message)) return "tls_failed";
   if (/not permitted to log in/i.test(message)) return "login_not_allowed";
   if (/no encryption|SSL off/i.test(message)) return "tls_required";
   if (routine === "ClientAuthentication" || /pg_hba/i.test(message)) return "address_not_admitted";

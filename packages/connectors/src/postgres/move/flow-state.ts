@@ -18,24 +18,28 @@ export async function ensureFlowState(session: Session): Promise<void> {
                      where n.nspname = 'headgate' and c.relname = 'flow_state') as there`,
   );
   if (found?.there) return;
-  await session.execute(`
-    begin;
-    select pg_catalog.pg_advisory_xact_lock(7237091841);
-    create schema if not exists headgate;
-    create table if not exists headgate.flow_state (
-      flow_id uuid primary key,
-      epoch bigint not null,
-      seq bigint not null default 0,
-      run_id uuid,
-      position jsonb,
-      source_identity jsonb,
-      rows bigint not null default 0,
-      receipt jsonb,
-      updated_at timestamptz not null default now()
-    );
-    comment on schema headgate is 'Headgate keeps here how far each flow has come. Do not change it by hand.';
-    commit`);
+  await session.execute(createState).catch((error: unknown) => {
+    throw isForbidden(error) ? stateForbidden() : error;
+  });
 }
+
+const createState = `
+  begin;
+  select pg_catalog.pg_advisory_xact_lock(7237091841);
+  create schema if not exists headgate;
+  create table if not exists headgate.flow_state (
+    flow_id uuid primary key,
+    epoch bigint not null,
+    seq bigint not null default 0,
+    run_id uuid,
+    position jsonb,
+    source_identity jsonb,
+    rows bigint not null default 0,
+    receipt jsonb,
+    updated_at timestamptz not null default now()
+  );
+  comment on schema headgate is 'Headgate keeps here how far each flow has come. Do not change it by hand.';
+  commit`;
 
 /** Makes this attempt the flow's only one. Throws `another_run_took_over` when a later attempt already did. */
 export async function claimEpoch(session: Session, { flowId, epoch }: Claim): Promise<FlowState> {
@@ -90,6 +94,16 @@ export async function endHolder(session: Session, { flowId, epoch }: Pick<Claim,
       where s.flow_id = $1 and s.epoch <= $2 and l.pid <> pg_catalog.pg_backend_pid()`,
     [flowId, epoch],
   );
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "42501";
+}
+
+/** This login may not keep Headgate's own table at the destination. */
+function stateForbidden(): Error {
+  const facts = { schema: "headgate", table: "headgate.flow_state", right: "CREATE" };
+  return ownFault("destination", { code: "destination_forbidden", kind: "settings" }, facts);
 }
 
 function takenOver(): Error {
