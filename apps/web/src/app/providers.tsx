@@ -1,9 +1,11 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
-import type { ReactElement, ReactNode } from "react";
+import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
 import { cssVariablesResolver } from "./theme/css-variables.ts";
 import { theme } from "./theme/theme.ts";
+
+/** Fetched beside the first page; what is said before it arrives is kept until then. */
+const Notifications = lazy(async () => ({ default: (await import("@mantine/notifications")).Notifications }));
 
 /** The key is also read by the script in `index.html`. */
 const colorSchemeManager = localStorageColorSchemeManager({ key: "headgate-color-scheme" });
@@ -19,7 +21,9 @@ export function Providers({ queryClient, nonce, children }: Props): ReactElement
       defaultColorScheme="auto"
       getStyleNonce={() => nonce ?? ""}
     >
-      <Notifications position="bottom-right" autoClose={5000} />
+      <Suspense fallback={null}>
+        <Notifications position="bottom-right" autoClose={5000} />
+      </Suspense>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
     </MantineProvider>
   );

@@ -1,52 +1,16 @@
-import { Button, Group, Modal } from "@mantine/core";
-import { useState, type ReactElement, type ReactNode } from "react";
-import { ErrorCallout } from "./error-callout.tsx";
+import { lazy, Suspense, useState, type ReactElement } from "react";
+import type { ConfirmProps } from "./confirm-window.tsx";
 
-type Props = {
-  readonly opened: boolean;
-  readonly title: string;
-  readonly children: ReactNode;
-  /** What will happen, as the button says it: "Delete flow". */
-  readonly confirmLabel: string;
-  readonly danger?: boolean;
-  readonly onConfirm: () => Promise<unknown>;
-  readonly onClose: () => void;
-};
+const ConfirmWindow = lazy(async () => ({ default: (await import("./confirm-window.tsx")).ConfirmWindow }));
 
-/** Asks once before something that cannot be taken back; stays open and says why when it did not work. */
-export function ConfirmDialog({
-  opened,
-  title,
-  children,
-  confirmLabel,
-  danger,
-  onConfirm,
-  onClose,
-}: Props): ReactElement {
-  const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
-
-  function close(): void {
-    setState({ busy: false });
-    onClose();
-  }
-
-  function confirm(): void {
-    setState({ busy: true });
-    onConfirm().then(close, (error: unknown) => setState({ busy: false, error }));
-  }
-
+/** `ConfirmWindow`, fetched when it is opened for the first time: dialogs are a tenth of a page's code. */
+export function ConfirmDialog(props: ConfirmProps): ReactElement | null {
+  const [wanted, setWanted] = useState(props.opened);
+  if (props.opened && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <Modal opened={opened} onClose={close} title={title}>
-      <div>{children}</div>
-      {state.error !== undefined && <ErrorCallout error={state.error} />}
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" onClick={close} data-autofocus>
-          Cancel
-        </Button>
-        <Button color={danger ? "red" : "brand"} onClick={confirm} loading={state.busy}>
-          {confirmLabel}
-        </Button>
-      </Group>
-    </Modal>
+    <Suspense fallback={null}>
+      <ConfirmWindow {...props} />
+    </Suspense>
   );
 }

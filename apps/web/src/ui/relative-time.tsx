@@ -1,19 +1,16 @@
-import { Tooltip } from "@mantine/core";
 import { useEffect, useState, type ReactElement } from "react";
 import { formatMoment, formatRelative } from "../lib/format/time.ts";
 
 type Props = { readonly at: string };
 
-/** "12 minutes ago", kept true while the page is open; the exact moment and zone show on hover and focus. */
+/** "12 minutes ago", kept true while the page is open; the exact moment and zone show on hover. */
 export function RelativeTime({ at }: Props): ReactElement {
   const now = useNow(15_000);
   const moment = new Date(at);
   return (
-    <Tooltip label={formatMoment(moment)}>
-      <time dateTime={at} title="">
-        {formatRelative(moment, now)}
-      </time>
-    </Tooltip>
+    <time dateTime={at} title={formatMoment(moment)}>
+      {formatRelative(moment, now)}
+    </time>
   );
 }
 

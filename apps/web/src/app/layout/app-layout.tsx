@@ -1,15 +1,19 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { useSessionEnded } from "../../features/people/session-ended.ts";
 import classes from "./app-layout.module.css";
 import { Logo } from "./logo.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { SessionEndedDialog } from "./session-ended-dialog.tsx";
 import { UnreachableBanner } from "./unreachable-banner.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
+const SessionEndedDialog = lazy(async () => ({
+  default: (await import("./session-ended-dialog.tsx")).SessionEndedDialog,
+}));
+
 /** The frame around every page behind sign-in. */
 export function AppLayout(): ReactElement {
+  const ended = useSessionEnded();
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -37,7 +41,7 @@ export function AppLayout(): ReactElement {
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-      {useSessionEnded() && <SessionEndedDialog />}
+      <Suspense fallback={null}>{ended && <SessionEndedDialog />}</Suspense>
     </>
   );
 }

@@ -1,17 +1,19 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { homeCopy } from "./copy.ts";
-import { DraftList } from "./draft-list.tsx";
 import { FirstDoors } from "./first-doors.tsx";
 import { FlowTable } from "./flow-table.tsx";
 import classes from "./flows-page.module.css";
 import { flowQueries } from "./queries.ts";
 import { useBeginFlow } from "./use-begin-flow.ts";
+
+/** Judging how far a draft is takes the rules of schedules along, so it is fetched only where there are drafts. */
+const DraftList = lazy(async () => ({ default: (await import("./draft-list.tsx")).DraftList }));
 
 /** The home page: what runs, what broke, what was begun. */
 export function FlowsPage(): ReactElement {
@@ -47,7 +49,7 @@ export function FlowsPage(): ReactElement {
       {flows.isPending && <Skeletons lines={5} label="Loading your flows" />}
       {empty && <FirstDoors begin={begin} beginning={beginning} />}
       {flows.data && !empty && <FlowTable flows={flows.data} />}
-      {drafts.data && drafts.data.length > 0 && <DraftList drafts={drafts.data} />}
+      <Suspense fallback={null}>{drafts.data && drafts.data.length > 0 && <DraftList drafts={drafts.data} />}</Suspense>
     </div>
   );
 }
