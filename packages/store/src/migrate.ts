@@ -11,7 +11,25 @@ const migrationsTable = "migrations";
  * @throws when the database was migrated by a newer Headgate, or cannot be reached.
  */
 export async function migrate(databaseUrl: string, folder = migrationsFolder()): Promise<void> {
-  const warnings: string[] = [];
+  const pool = openPool(databaseUrl, 2, "headgate-migrate");
+  try {
+    const { unknown } = await migrationState(pool, folder);
+    if (unknown.length > 0) throw newerStore(unknown);
+    await runMigrations(databaseUrl, folder);
+    await installQueue(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The refusal to touch a database that only a newer version understands. */
+export function newerStore(unknown: readonly string[]): Error {
+  return new Error(
+    `The store's database was changed by a newer Headgate (${unknown.join(", ")}). Start that version, or restore a backup.`,
+  );
+}
+
+async function runMigrations(databaseUrl: string, folder: string): Promise<void> {
   const quiet = () => {};
   try {
     await runner({
@@ -20,19 +38,11 @@ export async function migrate(databaseUrl: string, folder = migrationsFolder()):
       migrationsTable,
       direction: "up",
       advisoryLockMode: "wait",
-      logger: { debug: quiet, info: quiet, warn: quiet, error: (text) => warnings.push(String(text)) },
+      logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     });
   } catch (error) {
-    const known = migrationNames(folder).join(", ");
-    throw new Error(`The store's database could not be brought up to date (this version knows ${known}).`, {
-      cause: error,
-    });
-  }
-  const pool = openPool(databaseUrl, 2, "headgate-migrate");
-  try {
-    await installQueue(pool);
-  } finally {
-    await pool.end();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The store's database could not be brought up to date: ${reason}`, { cause: error });
   }
 }
 

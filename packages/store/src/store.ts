@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { openPool } from "./db.ts";
-import { migrationState } from "./migrate.ts";
+import { migrationState, newerStore } from "./migrate.ts";
 import { openQueue, type RunQueue } from "./queue.ts";
 import { createSecretBox, type SecretBox } from "./secrets/secret-box.ts";
 import { requireKnownKey } from "./secrets/secrets.ts";
@@ -27,10 +27,7 @@ export async function openStore(options: {
   try {
     const { missing, unknown } = await migrationState(db);
     if (missing.length > 0) throw new Error(`The store's database lacks the migrations ${missing.join(", ")}.`);
-    if (unknown.length > 0)
-      throw new Error(
-        `The store's database was changed by a newer Headgate (${unknown.join(", ")}). Start that version, or restore a backup.`,
-      );
+    if (unknown.length > 0) throw newerStore(unknown);
     await requireKnownKey(db, secrets);
     const queue = await openQueue(db, options.databaseUrl);
     return {
