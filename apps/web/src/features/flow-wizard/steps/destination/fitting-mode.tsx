@@ -23,12 +23,17 @@ export function FittingMode({ settled, keys, onFitted }: Props): null {
   useEffect(() => {
     if (!settled) return;
     const choices = JSON.parse(known) as string[][];
-    const { writeMode, syncKey } = getValues();
-    if (writeMode === "" || (writeMode === "upsert" && choices.length === 0)) {
-      setValue("writeMode", choices.length > 0 ? "upsert" : "append");
+    // Before the form's own first effect, what was set cannot be read back from it yet.
+    const fitting = { ...getValues() };
+    if (fitting.writeMode === "" || (fitting.writeMode === "upsert" && choices.length === 0)) {
+      fitting.writeMode = choices.length > 0 ? "upsert" : "append";
+      setValue("writeMode", fitting.writeMode);
     }
-    if (!choices.some((columns) => keyId(columns) === keyId(syncKey))) setValue("syncKey", choices[0] ?? []);
-    tell.current(getValues());
+    if (!choices.some((columns) => keyId(columns) === keyId(fitting.syncKey))) {
+      fitting.syncKey = choices[0] ?? [];
+      setValue("syncKey", fitting.syncKey);
+    }
+    tell.current(fitting);
   }, [getValues, setValue, known, settled]);
   return null;
 }
