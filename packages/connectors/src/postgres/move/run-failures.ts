@@ -109,6 +109,9 @@ export function ownFault(
 function judge(side: Side, error: ServerError): Judgement {
   const state = error.code ?? "";
   if (state === "" && error.message.startsWith("Connection terminated")) return temporary("line_cut");
+  // A view of the caller's own rights meets the policy of a table behind it; only the words tell this from a missing right.
+  if (state === "42501" && side === "source" && /row-level security/i.test(error.message))
+    return settings("rows_hidden");
   const found =
     judgements[state] ??
     judgements[state.slice(0, 3)] ??

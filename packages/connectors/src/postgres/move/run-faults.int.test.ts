@@ -170,7 +170,7 @@ describe("tables and rights that changed since the flow was set up", () => {
     await source.query("create view seen with (security_invoker) as select * from orders");
     await source.query(`grant select on seen to ${role.user}`);
     const definition = { ...append, source: { ...append.source, table: { schema: "public", name: "seen" } } };
-    await expect(filtered.run({ definition })).rejects.toMatchObject({ failure: { origin: "source" } });
+    await expect(filtered.run({ definition })).rejects.toMatchObject({ failure: { code: "rows_hidden" } });
     expect(await left()).toBe(0);
   });
 
