@@ -1,11 +1,12 @@
 import path from "node:path";
 import { createEgressGate } from "@headgate/connectors";
 import type { Settings } from "@headgate/core";
-import type { Store } from "@headgate/store";
+import { pruneSignIn, type Store } from "@headgate/store";
 import express from "express";
 import { pino } from "pino";
 import { configureApp } from "./app.ts";
 import type { PracticeTargets, ServerContext } from "./context.ts";
+import { describeError } from "./http/describe-error.ts";
 import { rateLimits, type RateLimits } from "./http/rate-limits.ts";
 import { ownServices } from "./own-services.ts";
 
@@ -22,6 +23,9 @@ export type StartOptions = {
 };
 
 export type RunningServer = { readonly url: string; close(): Promise<void> };
+
+/** How often sessions that have ended are cleared away. */
+const pruneMilliseconds = 15 * 60_000;
 
 /** How long requests under way may take once the server stops. */
 const drainMilliseconds = 10_000;
@@ -69,12 +73,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
 
+  const prune = setInterval(() => {
+    pruneSignIn(store.db).catch((error: unknown) => log.warn({ err: describeError(error) }, "Pruning failed."));
+  }, pruneMilliseconds).unref();
+
   const shown = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   return {
     url: `http://${shown}:${port}`,
     close: () =>
       new Promise((resolve) => {
         stopping.abort();
+        clearInterval(prune);
         const cut = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
         // A line whose last answer is out is kept open for the next question; there will be none.
         const sweep = setInterval(() => server.closeIdleConnections(), 50);

@@ -13,7 +13,7 @@ export function flowRoutes(api: Api): void {
   mount(api, endpoints.getFlow, ({ params }) => existing(params.flowId));
 
   mount(api, endpoints.runFlow, async ({ params }) => {
-    await existing(params.flowId);
+    if ((await existing(params.flowId)).paused) throw new Refusal("error:flow/paused");
     return inTransaction(db, async (client) => {
       const run = await enqueueRun({ db: client, queue }, params.flowId, "manual");
       if (run === "active") throw new Refusal("error:flow/run-active");

@@ -140,6 +140,7 @@ test("a flow is paused, resumed, run by hand once at a time, and deleted", async
     status: "paused",
     nextRunAt: null,
   });
+  expect((await server.ask("post", `/api/flows/${id}/run`, { body: {} })).problem().type).toBe("error:flow/paused");
   expect((await server.ask("post", `/api/flows/${id}/resume`, { body: {} })).json()).toMatchObject({
     paused: false,
     nextRunAt: expect.any(String),
