@@ -9,8 +9,7 @@ export function Stat({ label, value, hint }: Props): ReactElement {
     <div className={classes.stat}>
       <dt className={classes.label}>{label}</dt>
       <dd className={classes.value}>
-        {value}
-        {hint && <span className={classes.hint}>{hint}</span>}
+        {value} {hint && <span className={classes.hint}>{hint}</span>}
       </dd>
     </div>
   );

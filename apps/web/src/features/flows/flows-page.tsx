@@ -28,7 +28,8 @@ export function FlowsPage(): ReactElement {
         title={homeCopy.title}
         lead={homeCopy.lead}
         actions={
-          !empty && (
+          !empty &&
+          !flows.isPending && (
             <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => begin(false)} loading={beginning}>
               New flow
             </Button>
