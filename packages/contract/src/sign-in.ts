@@ -48,9 +48,10 @@ export const getSetup = endpoint({
   method: "get",
   path: "/api/setup",
   tag: "Sign-in",
-  summary: "Whether the first account still has to be created.",
+  summary: "Whether the first account still has to be created, and whether this browser is signed in.",
   access: "public",
-  response: z.object({ open: z.boolean() }),
+  // Lets a page find out that nobody is signed in without a refusal that browsers write into their console.
+  response: z.object({ open: z.boolean(), signedIn: z.boolean() }),
 });
 
 export const completeSetup = endpoint({

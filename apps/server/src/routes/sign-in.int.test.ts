@@ -14,7 +14,7 @@ function cookieOf(headers: Headers): string {
 
 test("the set-up link makes one administrator, works once, and then the route is gone [R1]", async () => {
   server = await startTestServer({ people: false });
-  expect((await server.ask("get", "/api/setup")).json()).toEqual({ open: true });
+  expect((await server.ask("get", "/api/setup")).json()).toEqual({ open: true, signedIn: false });
   const token = await createSetupToken(server.store.db);
   expect(Buffer.from(token, "base64url").length).toBeGreaterThanOrEqual(16);
 
@@ -29,7 +29,8 @@ test("the set-up link makes one administrator, works once, and then the route is
 
   const again = await server.ask("post", "/api/setup", { body: { ...answers, token } });
   expect(again.problem()).toMatchObject({ type: "error:setup/closed", status: 404 });
-  expect((await server.ask("get", "/api/setup")).json()).toEqual({ open: false });
+  const asked = await server.ask("get", "/api/setup", { cookie: cookieOf(done.headers) });
+  expect(asked.json()).toEqual({ open: false, signedIn: true });
   const stored = await server.store.db.query("select * from setup_links");
   expect(stored.rows).toEqual([]);
 });
@@ -135,7 +136,7 @@ test("a set-up link ends after half an hour, and a new one ends the one before [
   expect((await use(first)).problem().type).toBe("error:setup/wrong-link");
   await server.store.db.query("update setup_links set expires_at = expires_at - interval '30 minutes'");
   expect((await use(second)).problem().type).toBe("error:setup/wrong-link");
-  expect((await server.ask("get", "/api/setup")).json()).toEqual({ open: true });
+  expect((await server.ask("get", "/api/setup")).json()).toMatchObject({ open: true });
 });
 
 test("two people with the same link make one account [R1]", async () => {

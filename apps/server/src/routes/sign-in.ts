@@ -3,6 +3,7 @@ import {
   changeOwnPassword,
   completeSetup,
   endSession,
+  findSession,
   isSetupOpen,
   passwordFault,
   signInUser,
@@ -18,7 +19,11 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from "../http
 export function signInRoutes(api: Api): void {
   const { db } = api.context.store;
 
-  mount(api, endpoints.getSetup, async () => ({ open: await isSetupOpen(db) }));
+  mount(api, endpoints.getSetup, async ({ req }) => {
+    const token = readSessionCookie(req);
+    const user = token === undefined ? undefined : await findSession(db, token);
+    return { open: await isSetupOpen(db), signedIn: user !== undefined };
+  });
 
   mount(api, endpoints.completeSetup, async ({ body, res }) => {
     // A closed door is said before anything about the answers.

@@ -1,7 +1,6 @@
 import { changePassword, completeSetup, getSession, getSetup, signIn, signOut } from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { isProblem } from "../../lib/api-errors.ts";
 import { call } from "../../lib/api.ts";
 import { markSessionResumed } from "./session-ended.ts";
 
@@ -11,12 +10,8 @@ export const peopleQueries = {
     queryOptions({
       queryKey: ["session"],
       queryFn: async ({ signal }) => {
-        try {
-          return await call(getSession, { signal });
-        } catch (error) {
-          if (isProblem(error, "error:auth/signed-out")) return null;
-          throw error;
-        }
+        const { signedIn } = await call(getSetup, { signal });
+        return signedIn ? await call(getSession, { signal }) : null;
       },
       staleTime: 5 * 60_000,
     }),
