@@ -30,7 +30,7 @@ export type RunQueue = {
   stop(timeoutMilliseconds?: number): Promise<void>;
 };
 
-/** Measured: a killed worker's job starts elsewhere after about heartbeat + supervise seconds. pg-boss' least is 10. */
+/** Measured: a killed worker's job starts elsewhere after about heartbeat + supervise seconds. */
 const heartbeatSeconds = 15;
 const superviseIntervalSeconds = 5;
 const pollSeconds = 1;
@@ -62,8 +62,13 @@ export async function installQueue(pool: Pool): Promise<void> {
   }
 }
 
+export type QueueOptions = {
+  /** Silence after which a worker's job goes to another, in place of 15; pg-boss allows 10 or more. */
+  readonly heartbeatSeconds?: number;
+};
+
 /** Opens the queue for sending; `work` opens a second, supervising client with its own LISTEN connection. */
-export async function openQueue(pool: Pool, databaseUrl: string): Promise<RunQueue> {
+export async function openQueue(pool: Pool, databaseUrl: string, options: QueueOptions = {}): Promise<RunQueue> {
   const sender = new PgBoss({ db: over(pool), schedule: false, supervise: false, migrate: false });
   sender.on("error", () => {});
   await sender.start();
@@ -74,7 +79,7 @@ export async function openQueue(pool: Pool, databaseUrl: string): Promise<RunQue
       if (jobs.length === 0) return;
       await sender.insert(
         queueName,
-        jobs.map(({ runId, flowId }) => ({ data: { runId, flowId }, singletonKey: flowId })),
+        jobs.map(({ runId, flowId }) => ({ data: { runId, flowId }, singletonKey: flowId, ...options })),
         { db: over(client) },
       );
     },

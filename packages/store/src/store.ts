@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { openPool } from "./db.ts";
 import { migrationState, newerStore } from "./migrate.ts";
-import { openQueue, type RunQueue } from "./queue.ts";
+import { openQueue, type QueueOptions, type RunQueue } from "./queue.ts";
 import { createSecretBox, type SecretBox } from "./secrets/secret-box.ts";
 import { requireKnownKey } from "./secrets/secrets.ts";
 
@@ -21,6 +21,7 @@ export async function openStore(options: {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
   readonly maxConnections?: number;
+  readonly queue?: QueueOptions;
 }): Promise<Store> {
   const secrets = createSecretBox(options.masterKey);
   const db = openPool(options.databaseUrl, options.maxConnections ?? 10, "headgate");
@@ -29,7 +30,7 @@ export async function openStore(options: {
     if (missing.length > 0) throw new Error(`The store's database lacks the migrations ${missing.join(", ")}.`);
     if (unknown.length > 0) throw newerStore(unknown);
     await requireKnownKey(db, secrets);
-    const queue = await openQueue(db, options.databaseUrl);
+    const queue = await openQueue(db, options.databaseUrl, options.queue);
     return {
       db,
       secrets,
