@@ -8,7 +8,9 @@ import { formatDuration } from "./format/numbers.ts";
 
 /** What a failed connection check means; `facts` should also hold what was typed (host, port, database, user). */
 export function checkFailureCopy(failure: CheckFailure, typed: Readonly<Record<string, string>> = {}): Copy {
-  return fillCopy(checkMessages[failure.code], { ...typed, ...failure.facts });
+  const copy = fillCopy(checkMessages[failure.code], { ...typed, ...failure.facts });
+  const near = failure.code === "database_unknown" ? failure.facts.databases : undefined;
+  return near ? { ...copy, next: `${copy.next} There is: ${near}.` } : copy;
 }
 
 export function runFailureCopy(failure: RunFailure): Copy {

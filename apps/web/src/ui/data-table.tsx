@@ -10,6 +10,8 @@ export type Column<Row> = {
   readonly align?: "right";
   /** Names the row for assistive technology; exactly one column should. */
   readonly rowHeader?: boolean;
+  /** Left out where the table is a stack of cards, for figures that a page of their own shows too. */
+  readonly wideOnly?: boolean;
   /** The heading is only there for those who do not see the layout, for example above a row of buttons. */
   readonly hideHeader?: boolean;
 };
@@ -39,14 +41,14 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>): 
         <tbody role="rowgroup">
           {rows.map((row) => (
             <tr key={rowKey(row)} role="row">
-              {columns.map(({ key, header, cell, align, rowHeader, hideHeader }) => {
+              {columns.map(({ key, header, cell, align, rowHeader, hideHeader, wideOnly }) => {
                 const label = rowHeader || hideHeader ? undefined : header;
                 return rowHeader ? (
                   <th key={key} scope="row" role="rowheader" data-align={align}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={key} role="cell" data-align={align} data-label={label}>
+                  <td key={key} role="cell" data-align={align} data-label={label} data-wide-only={wideOnly}>
                     {cell(row)}
                   </td>
                 );

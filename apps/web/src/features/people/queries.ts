@@ -51,7 +51,8 @@ async function confirmSession(client: QueryClient): Promise<void> {
   const user = await client.fetchQuery({ ...peopleQueries.session(), staleTime: 0 });
   if (!user) throw new CookieRefusedError();
   markSessionResumed();
-  await client.invalidateQueries();
+  // The page behind a sign-in dialog is asked anew; the doors must not change while they are being left.
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "setup" && queryKey[0] !== "session" });
 }
 
 export function useSignOut() {

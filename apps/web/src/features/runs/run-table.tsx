@@ -20,10 +20,11 @@ const columns: readonly Column<Run>[] = [
   },
   { key: "result", header: "Result", cell: (run) => <RunBadge run={run} /> },
   { key: "read", header: "Read", align: "right", cell: (run) => figure(run.receipt?.read ?? run.progress?.rowsRead) },
-  { key: "created", header: "New", align: "right", cell: (run) => figure(run.receipt?.created) },
-  { key: "updated", header: "Changed", align: "right", cell: (run) => figure(run.receipt?.updated) },
+  { key: "created", wideOnly: true, header: "New", align: "right", cell: (run) => figure(run.receipt?.created) },
+  { key: "updated", wideOnly: true, header: "Changed", align: "right", cell: (run) => figure(run.receipt?.updated) },
   {
     key: "took",
+    wideOnly: true,
     header: "Took",
     align: "right",
     cell: (run) => {

@@ -28,12 +28,13 @@ const unknown: Readonly<Record<string, string>> = {
 
 /** Puts facts into the `{braces}` of a sentence; a missing fact becomes plain words instead of a hole. */
 export function fill(sentence: string, facts: Readonly<Record<string, string>>): string {
-  const filled = sentence.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
+  return sentence.replace(/\{([a-zA-Z]+)\}/g, (_, name: string, at: number) => {
     const fact = facts[name];
-    if (fact === undefined || fact === "") return unknown[name] ?? "";
-    return names.has(name) ? `“${fact}”` : fact;
+    if (fact !== undefined && fact !== "") return names.has(name) ? `“${fact}”` : fact;
+    const words = unknown[name] ?? "";
+    // A host keeps its small letter at the start of a sentence; our own words do not.
+    return at === 0 ? words.charAt(0).toUpperCase() + words.slice(1) : words;
   });
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
 }
 
 export function fillCopy(copy: Copy, facts: Readonly<Record<string, string>>): Copy {
