@@ -32,6 +32,11 @@ export function configureApp(app: Express, context: ServerContext, webFolder: st
   app.disable("x-powered-by");
   app.use(requestLog(context.log), securityHeaders(), compression());
 
+  app.use("/api", (_req, res, next) => {
+    res.set("cache-control", "no-store");
+    next();
+  });
+
   const api: Api = { router: express.Router({ caseSensitive: true, strict: true }), context, mounted: new Set() };
   for (const mountRoutes of routes) mountRoutes(api);
   const missing = Object.entries(endpoints).filter(([, endpoint]) => !api.mounted.has(endpoint));

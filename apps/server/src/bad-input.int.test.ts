@@ -1,4 +1,5 @@
-import { endpoints, type AnyEndpoint } from "@headgate/contract";
+import { endpoints, stepIds, typedStepSchemas, type AnyEndpoint } from "@headgate/contract";
+import { deleteDraft, findDraft, insertDraft } from "@headgate/store";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { startTestServer, type Ask, type TestServer } from "./testing/test-server.ts";
@@ -94,6 +95,27 @@ test.each(bodies)("%s refuses every wrong type of every field, by its name [B168
     expect(guilty.map((path) => path.split(".")[0])).toContain(field);
   }
 });
+
+/** The fields of one wizard step, wherever the step's schema keeps them. */
+const steps = stepIds.map((step) => [step, fieldsOf(typedStepSchemas[step])] as const);
+
+test.each(steps)(
+  "the step %s refuses what is no answer, by its name, and keeps nothing [B168]",
+  async (step, fields) => {
+    const draft = await insertDraft(server.store.db, { practice: false });
+    const path = pathOf(endpoints.saveStep, draft.id);
+    for (const field of fields) {
+      for (const value of [{ unexpected: [1] }, [[{ a: 1 }]], "\0", null]) {
+        const body = { step, revision: 1, finished: true, values: { [field]: value } };
+        const { clean, type, fields: guilty } = await refusal(endpoints.saveStep, { body }, path);
+        expect({ field, value, clean, type }).toEqual({ field, value, clean: true, type: "error:request/invalid" });
+        expect(guilty.some((name) => name.startsWith(`values.${field}`))).toBe(true);
+      }
+    }
+    expect(await findDraft(server.store.db, draft.id)).toEqual(draft);
+    await deleteDraft(server.store.db, draft.id);
+  },
+);
 
 const neverIds = [
   "1",

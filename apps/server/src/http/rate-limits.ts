@@ -28,6 +28,8 @@ export function brakeFor(endpoint: AnyEndpoint, limits: RateLimits): RequestHand
       limit,
       standardHeaders: "draft-8",
       legacyHeaders: false,
+      // Proxy headers are not believed (R15), so there is nothing to warn about when one is sent.
+      validate: { xForwardedForHeader: false, forwardedHeader: false },
       handler: (req, _res, next) =>
         next(new Refusal("error:request/too-many", { retryAfterSeconds: secondsLeft(req) })),
     }),

@@ -94,13 +94,15 @@ test("the test step counts our own record of the check, for exactly the state th
 });
 
 test.each([
-  ["", 422],
-  ["* * * * * *", 422],
-  ["61 * * * *", 422],
-  ["0 0 30 2 *", 422],
-  ["@reboot", 422],
-  ["0 7 * * 1-5", 200],
-])("the cron expression %j gets %d", async (expression, status) => {
+  ["", 422, " [B176]"],
+  ["* * * * * *", 422, " [B177]"],
+  ["61 * * * *", 422, " [B179]"],
+  ["0 0 30 2 *", 422, " [B180]"],
+  ["@reboot", 422, " [B181]"],
+  ["*/0 * * * *", 422, " [B178]"],
+  ["every day", 422, " [B182]"],
+  ["0 7 * * 1-5", 200, ""],
+])("the cron expression %j gets %d%s", async (expression, status) => {
   const draft = await wizard.begin();
   const values = { kind: "cron", expression, timeZone: "Europe/Paris", missed: "skip" };
   const answer = await wizard.finish(draft.id, "schedule", values);

@@ -47,7 +47,7 @@ test("pages learn what this installation can do; loopback databases only while n
   await wide.stop();
 });
 
-test("our own store and our own listener are refused even where loopback is allowed", async () => {
+test("our own store and our own listener are refused even where loopback is allowed [B46][B47]", async () => {
   const { host, port, user, password, database } = server.store.database;
   const own = [
     { host, port, user, database, tlsMode: "disable" },

@@ -28,7 +28,7 @@ export type TestServer = RunningServer & {
   readonly users: Readonly<Record<Role, User>>;
   readonly logs: readonly string[];
   /** Asks as an editor unless told otherwise, with the headers our own page sends. */
-  ask(method: string, path: string, ask?: Ask): Promise<Answer>;
+  ask(method: string, path: string, ask?: Ask & { signal?: AbortSignal }): Promise<Answer>;
   /** The raw answer of `fetch`, for streams. */
   open(method: string, path: string, ask?: Ask & { signal?: AbortSignal }): Promise<Response>;
   stop(): Promise<void>;
