@@ -5,7 +5,8 @@ import { limitsOf, type PostgresContext } from "./context.ts";
 import { hintsFor } from "./check-hints.ts";
 import { nearDatabaseNames } from "./near-databases.ts";
 import { readOneTable, surveyDatabase, type Survey } from "./survey-database.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession } from "./open-session.ts";
+import type { Session } from "./session.ts";
 import { beginReading } from "./settled.ts";
 import { stageClock, type StageClock } from "./stage-clock.ts";
 

@@ -7,7 +7,8 @@ import { tableIdent } from "./identifiers.ts";
 import type { Failed } from "./read-verdict.ts";
 import { classifyFailure } from "./check-failures.ts";
 import { limitsOf } from "./context.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession } from "./open-session.ts";
+import type { Session } from "./session.ts";
 import { SessionFault } from "./session-fault.ts";
 import { beginDestination } from "./settled.ts";
 

@@ -1,6 +1,7 @@
 import type { PostgresTarget } from "@headgate/core";
 import type { PostgresContext } from "./context.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession } from "./open-session.ts";
+import type { Session } from "./session.ts";
 
 const databases = `select datname::text as name from pg_database
   where datallowconn and not datistemplate and has_database_privilege(oid, 'CONNECT') limit 1000`;

@@ -2,7 +2,8 @@ import type { CheckFailure, CheckStage } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { classifyFailure } from "./check-failures.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession } from "./open-session.ts";
+import type { Session } from "./session.ts";
 import { beginReading } from "./settled.ts";
 
 export type Failed = { readonly status: "failed"; readonly failure: CheckFailure };

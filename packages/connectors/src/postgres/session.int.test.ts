@@ -4,7 +4,7 @@ import { createDatabase, listen, makeAuthority, startPostgres, type TestDatabase
 import { beforeAll, expect, it } from "vitest";
 import { contextWith, targetOf } from "../testing/targets.ts";
 import { commitRun } from "./move/commit.ts";
-import { openSession } from "./session.ts";
+import { openSession } from "./open-session.ts";
 import { beginDestination, beginSource } from "./settled.ts";
 
 let database: TestDatabase;

@@ -1,15 +1,6 @@
-import type { CheckStage } from "@headgate/contract";
-import type { PostgresTarget } from "@headgate/core";
 import type { Client, QueryResultRow } from "pg";
-import { badAuthority, readAuthorities } from "../net/ca-certificate.ts";
-import type { CheckedTarget } from "../net/egress-gate.ts";
-import { openLine, type Encryption, type OpenLine } from "../net/open-line.ts";
-import { linesFor, tlsModeRules, type Line } from "../net/tls-modes.ts";
-import { cancelSession } from "./cancel-session.ts";
-import { limitsOf, type PostgresContext } from "./context.ts";
-import { chooseFailure, mayTryNextLine } from "./next-line.ts";
-import { StageFault } from "./session-fault.ts";
-import { signIn, type SignedIn } from "./sign-in.ts";
+import type { Encryption, OpenLine } from "../net/open-line.ts";
+import type { SignedIn } from "./sign-in.ts";
 
 /** One signed-in session. Whoever opens it closes it; when the context's signal fires it ends at the server too. */
 export type Session = {
@@ -29,124 +20,8 @@ export type Session = {
   stop(): Promise<void>;
 };
 
-export type SessionOptions = {
-  /** `at` is the moment it happened (`performance.now()`) where that is known only later. */
-  readonly onStage?: (stage: CheckStage, status: "running" | "passed", note?: string, at?: number) => void;
-  readonly maxBytes?: number;
-};
-
-/** Opens a session the one way Headgate opens any (design §6). Throws a `StageFault` naming the stage that failed. */
-export async function openSession(
-  target: PostgresTarget,
-  context: PostgresContext,
-  options: SessionOptions = {},
-): Promise<Session> {
-  let stage: CheckStage = "name";
-  const enter = (next: CheckStage, at?: number): void => {
-    stage = next;
-    options.onStage?.(next, "running", undefined, at);
-  };
-  const pass = (note?: string, at?: number): void => options.onStage?.(stage, "passed", note, at);
-  const steps: Steps = { enter, pass, stage: () => stage };
-  try {
-    enter("name");
-    const checked = await context.gate.resolve({ host: target.host, port: target.port }, context.signal);
-    pass(checked.addresses[0]);
-    return await tryLines(target, checked, context, options, steps);
-  } catch (error) {
-    throw error instanceof StageFault ? error : new StageFault(stage, error);
-  }
-}
-
-type Steps = {
-  readonly enter: (stage: CheckStage, at?: number) => void;
-  readonly pass: (note?: string, at?: number) => void;
-  readonly stage: () => CheckStage;
-};
-
-async function tryLines(
-  target: PostgresTarget,
-  checked: CheckedTarget,
-  context: PostgresContext,
-  options: SessionOptions,
-  steps: Steps,
-): Promise<Session> {
-  const authorities = () => readAuthorities(target.caCertificate);
-  const lines = linesFor(target.tlsMode, Boolean(target.caCertificate?.trim()));
-  let failure: unknown;
-  for (const [index, line] of lines.entries()) {
-    try {
-      // Another line to a port that was reached already belongs to the question how to encrypt.
-      steps.enter(index === 0 ? "port" : "tls");
-      return await openOn(line, authorities, target, checked, context, options, steps);
-    } catch (error) {
-      failure = chooseFailure(failure, error);
-      context.signal.throwIfAborted();
-      if (!mayTryNextLine(target.tlsMode, line, error)) throw failure;
-    }
-  }
-  throw failure;
-}
-
-async function openOn(
-  line: Line,
-  readCa: () => readonly string[] | undefined,
-  target: PostgresTarget,
-  checked: CheckedTarget,
-  context: PostgresContext,
-  options: SessionOptions,
-  { enter, pass, stage }: Steps,
-): Promise<Session> {
-  const { connectMs: timeoutMs } = limitsOf(context);
-  const onReached = (): void => {
-    if (stage() === "tls") return;
-    pass();
-    enter("tls");
-  };
-  const authorities = line === "plain" ? undefined : knownAuthorities(target, readCa());
-  const open = await openLine(context.gate, checked, line, {
-    authorities,
-    timeoutMs,
-    signal: context.signal,
-    onReached,
-  });
-  pass(open.encryption.protocol);
-  const hangUp = (): void => void open.stream.destroy();
-  context.signal.addEventListener("abort", hangUp, { once: true });
-  try {
-    enter("sign_in");
-    const { maxBytes } = options;
-    const signedIn = await signIn(target, open, {
-      timeoutMs,
-      // Whether the login was accepted shows only with the next message: a login without the right to sign in is told
-      // so after its password was found right.
-      onOpened: (authenticatedAt) => {
-        pass(undefined, authenticatedAt);
-        enter("database", authenticatedAt);
-      },
-      ...(maxBytes === undefined ? {} : { maxBytes }),
-    });
-    pass();
-    return asSession(
-      signedIn,
-      open,
-      () => cancelSession(context, checked, line, keyOf(signedIn.client)),
-      context.signal,
-    );
-  } finally {
-    context.signal.removeEventListener("abort", hangUp);
-  }
-}
-
-function knownAuthorities(target: PostgresTarget, given: readonly string[] | undefined): readonly string[] | undefined {
-  if (given === undefined && "needsAuthority" in tlsModeRules[target.tlsMode]) {
-    throw badAuthority("missing", "This mode needs the certificate of the authority to check against.");
-  }
-  return given;
-}
-
 /** pg keeps both numbers on the client without declaring them. */
-function keyOf(client: Client): { processId: number; secret: number } {
+export function keyOf(client: Client): { processId: number; secret: number } {
   const { processID, secretKey } = client as Client & { processID?: number | null; secretKey?: number | null };
   return { processId: processID ?? 0, secret: secretKey ?? 0 };
 }
@@ -154,7 +29,29 @@ function keyOf(client: Client): { processId: number; secret: number } {
 /** pg's own `end()` sometimes never settles (node-postgres 2648), so it gets this long to say goodbye. */
 const goodbyeMs = 300;
 
-function asSession(
+/** How long a server gets to obey before the line is cut: a blocked COPY notices nothing else. */
+const obeyMs = 500;
+
+/** pg knows, without declaring it, whether the server waits for a query. */
+function isIdle(client: Client): boolean {
+  return (client as Client & { readyForQuery?: boolean }).readyForQuery === true;
+}
+
+function idleWithin(client: Client, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      client.off("drain", settle).off("end", settle);
+      resolve(isIdle(client));
+    };
+    const timer = setTimeout(settle, milliseconds);
+    client.on("drain", settle).on("end", settle);
+    if (isIdle(client)) settle();
+  });
+}
+
+/** Makes a session of a signed-in client; `cancel` asks the server to stop what it is doing. */
+export function asSession(
   { client, passwordAsked }: SignedIn,
   { stream, encryption, address }: OpenLine,
   cancel: () => Promise<void>,
@@ -162,6 +59,10 @@ function asSession(
 ): Session {
   const stop = async (): Promise<void> => {
     signal.removeEventListener("abort", onAbort);
+    if (isIdle(client) && !stream.destroyed) return void stream.destroy();
+    await cancel().catch(() => {});
+    // A request that overtakes its query on the way is ignored, so a query that goes on is asked a second time.
+    if (stream.destroyed || (await idleWithin(client, obeyMs))) return void stream.destroy();
     stream.destroy();
     await cancel().catch(() => {});
   };

@@ -127,7 +127,11 @@ describe("a certificate for localhost by an authority of its own", () => {
       id: "[V12] [B98]",
     },
   ])("$name is said to be just that $id", async ({ pem, reason }) => {
-    expect(await outcome(running(), "verify-ca", pem)).toMatchObject({ code: "tls_bad_authority", facts: { reason } });
+    expect(await outcome(running(), "verify-ca", pem)).toMatchObject({
+      stage: "tls",
+      code: "tls_bad_authority",
+      facts: { reason },
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { flowOf, runnerOf, type Runner } from "../../testing/flows.ts";
 import { contextWith, targetOf } from "../../testing/targets.ts";
-import { openSession } from "../session.ts";
+import { openSession } from "../open-session.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
 
 const table = { schema: "public", name: "events" };

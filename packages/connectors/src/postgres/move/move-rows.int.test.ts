@@ -129,6 +129,17 @@ describe("upsert", () => {
   });
 });
 
+it("the source is let go before the destination merges", async () => {
+  const text = "select state from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+  let states: Promise<unknown> | undefined;
+  await upserting.run({
+    onProgress: ({ stage }) => {
+      if (stage === "merging") states = source.query(text).then(({ rows }) => rows);
+    },
+  });
+  expect(await states).not.toContainEqual({ state: "idle in transaction" });
+});
+
 describe("append", () => {
   it("adds all rows each time", async () => {
     expect((await appending.run()).receipt).toMatchObject({ read: 1000, created: 1000 });

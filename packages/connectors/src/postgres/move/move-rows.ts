@@ -47,7 +47,7 @@ async function move(order: MoveOrder, sides: Sides): Promise<Moved> {
   const { lockMs } = limitsOf(ctx);
   const progress = createProgress(order.onProgress);
   const sessions = await sides.open();
-  const { source, destination } = sessions;
+  const { destination } = sessions;
   const state = await sides.at("destination", () => claimFlow(destination, order));
   if (state.runId === order.runId && state.receipt) return { receipt: state.receipt, alreadyApplied: true };
 
@@ -58,8 +58,6 @@ async function move(order: MoveOrder, sides: Sides): Promise<Moved> {
   const job = await prepareMove(definition, sessions, sides, ctx, progress);
   progress.enter("reading", job.rowsEstimated);
   const { tally, ...counts } = await sides.at("destination", () => writers[definition.writeMode](job.write));
-  await sides.at("source", () => job.snapshot.verify());
-  await sides.at("source", () => source.execute("commit"));
 
   progress.enter("finishing");
   const receipt = { ...counts, read: tally.read, skipped: 0, invalid: 0, rejected: 0, deleted: 0, bytes: tally.bytes };

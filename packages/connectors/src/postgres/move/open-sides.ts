@@ -1,7 +1,8 @@
 import type { PostgresTarget } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import type { PostgresContext } from "../context.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession } from "../open-session.ts";
+import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { CopyFault } from "./copy-rows.ts";
 import { runFault, type Side } from "./run-failures.ts";

@@ -6,11 +6,10 @@ import { planColumns, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
-import { takeSnapshot, type SourceSnapshot } from "./source-snapshot.ts";
+import { takeSnapshot } from "./source-snapshot.ts";
 import type { WriteJob } from "./write-rows.ts";
 
 export type PreparedMove = {
-  readonly snapshot: SourceSnapshot;
   readonly rowsEstimated: number | null;
   readonly write: WriteJob;
 };
@@ -30,22 +29,23 @@ export async function prepareMove(
   const columns = planColumns(plan, snapshot.stream, into);
   const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}`;
   return {
-    snapshot,
     rowsEstimated: snapshot.stream.rowEstimate,
     write: {
       session: destination,
       table,
       destination: into,
       plan: columns,
-      transfer: (where) =>
-        copyRows(source, destination, {
-          select,
-          into: where,
-          format: columns.format,
-          stallMs,
-          quietMs,
-          onRows: progress.rows,
-        }),
+      transfer: async (where) => {
+        const format = columns.format;
+        const order = { select, into: where, format, stallMs, quietMs, onRows: progress.rows };
+        const tally = await copyRows(source, destination, order);
+        // However long the destination merges, the source need not keep its snapshot.
+        await sides.at("source", async () => {
+          await snapshot.verify();
+          await source.execute("commit");
+        });
+        return tally;
+      },
       onMerging: () => progress.enter("merging"),
     },
   };

@@ -1,0 +1,121 @@
+import type { CheckStage } from "@headgate/contract";
+import type { PostgresTarget } from "@headgate/core";
+import type { CheckedTarget } from "../net/egress-gate.ts";
+import { openLine, type OpenLine } from "../net/open-line.ts";
+import { linesFor, type Line } from "../net/tls-modes.ts";
+import { cancelSession } from "./cancel-session.ts";
+import { limitsOf, type PostgresContext } from "./context.ts";
+import { chooseFailure, mayTryNextLine } from "./next-line.ts";
+import { asSession, keyOf, type Session } from "./session.ts";
+import { StageFault } from "./session-fault.ts";
+import { signIn } from "./sign-in.ts";
+import { authoritiesFor } from "./authorities.ts";
+
+export type SessionOptions = {
+  /** `at` is the moment it happened (`performance.now()`) where that is known only later. */
+  readonly onStage?: (stage: CheckStage, status: "running" | "passed", note?: string, at?: number) => void;
+  readonly maxBytes?: number;
+};
+
+/** Opens a session the one way Headgate opens any (design §6). Throws a `StageFault` naming the stage that failed. */
+export async function openSession(
+  target: PostgresTarget,
+  context: PostgresContext,
+  options: SessionOptions = {},
+): Promise<Session> {
+  const steps = followSteps(options);
+  try {
+    steps.enter("name");
+    const checked = await context.gate.resolve({ host: target.host, port: target.port }, context.signal);
+    steps.pass(checked.addresses[0]);
+    return await tryLines({ target, checked, context, options, steps });
+  } catch (error) {
+    throw error instanceof StageFault ? error : new StageFault(steps.stage(), error);
+  }
+}
+
+type Steps = {
+  readonly enter: (stage: CheckStage, at?: number) => void;
+  readonly pass: (note?: string, at?: number) => void;
+  readonly stage: () => CheckStage;
+};
+
+function followSteps({ onStage }: SessionOptions): Steps {
+  let stage: CheckStage = "name";
+  return {
+    enter: (next, at) => {
+      stage = next;
+      onStage?.(next, "running", undefined, at);
+    },
+    pass: (note, at) => onStage?.(stage, "passed", note, at),
+    stage: () => stage,
+  };
+}
+
+type Opening = {
+  readonly target: PostgresTarget;
+  readonly checked: CheckedTarget;
+  readonly context: PostgresContext;
+  readonly options: SessionOptions;
+  readonly steps: Steps;
+};
+
+async function tryLines(opening: Opening): Promise<Session> {
+  const { target, context, steps } = opening;
+  let failure: unknown;
+  for (const [index, line] of linesFor(target.tlsMode, Boolean(target.caCertificate?.trim())).entries()) {
+    try {
+      // Another line to a port that was reached already belongs to the question how to encrypt.
+      steps.enter(index === 0 ? "port" : "tls");
+      return await openOn(line, opening);
+    } catch (error) {
+      failure = chooseFailure(failure, error);
+      context.signal.throwIfAborted();
+      if (!mayTryNextLine(target.tlsMode, line, error)) throw failure;
+    }
+  }
+  throw failure;
+}
+
+async function openOn(line: Line, opening: Opening): Promise<Session> {
+  const { target, checked, context, steps } = opening;
+  const open = await openLine(context.gate, checked, line, {
+    authorities: authoritiesFor(target, line),
+    timeoutMs: limitsOf(context).connectMs,
+    signal: context.signal,
+    onReached: () => {
+      if (steps.stage() === "tls") return;
+      steps.pass();
+      steps.enter("tls");
+    },
+  });
+  steps.pass(open.encryption.protocol);
+  const hangUp = (): void => void open.stream.destroy();
+  context.signal.addEventListener("abort", hangUp, { once: true });
+  try {
+    return await beginOn(open, line, opening);
+  } finally {
+    context.signal.removeEventListener("abort", hangUp);
+  }
+}
+
+async function beginOn(
+  open: OpenLine,
+  line: Line,
+  { target, checked, context, options, steps }: Opening,
+): Promise<Session> {
+  steps.enter("sign_in");
+  const signedIn = await signIn(target, open, {
+    timeoutMs: limitsOf(context).connectMs,
+    // Whether the login was accepted shows only with the next message: a login without the right to sign in is told so
+    // after its password was found right.
+    onOpened: (authenticatedAt) => {
+      steps.pass(undefined, authenticatedAt);
+      steps.enter("database", authenticatedAt);
+    },
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+  });
+  steps.pass();
+  const cancel = () => cancelSession(context, checked, line, keyOf(signedIn.client));
+  return asSession(signedIn, open, cancel, context.signal);
+}
