@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { spawnTethered } from "@headgate/store/embedded";
+import { spawnTetheredNode } from "@headgate/store/embedded";
 import { backOff, type Pause } from "./back-off.ts";
 
 export type KeptProgram = {
@@ -24,7 +24,7 @@ const drainMs = 40_000;
 export function keepProgram({ name, args, env, logFile, report }: KeptProgramOptions): KeptProgram {
   const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
   let stopping = false;
-  let child: ReturnType<typeof spawnTethered> | undefined;
+  let child: ReturnType<typeof spawnTetheredNode> | undefined;
   let pause: Pause | undefined;
   const firstEnd = Promise.withResolvers<string>();
   const ended = run();
@@ -42,12 +42,12 @@ export function keepProgram({ name, args, env, logFile, report }: KeptProgramOpt
   }
 
   function runOnce(): Promise<{ reason: string; lastWords: string }> {
-    const started = spawnTethered(process.execPath, args, { env, signal: "TERM" });
+    const started = spawnTetheredNode(args, env);
     child = started;
     let complaints = "";
-    started.stdout.pipe(log, { end: false });
-    started.stderr.pipe(log, { end: false });
-    started.stderr.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)));
+    started.stdout?.pipe(log, { end: false });
+    started.stderr?.pipe(log, { end: false });
+    started.stderr?.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)));
     return new Promise((resolve) => {
       const settle = (reason: string): void =>
         resolve({ reason, lastWords: complaints === "" ? "" : `\n${complaints.trim()}` });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { freePort, spawnTethered } from "@headgate/store/embedded";
+import { freePort, spawnTetheredNode } from "@headgate/store/embedded";
 import { makeTestFolder } from "./test-folder.ts";
 
 export type ProductOptions = {
@@ -36,7 +36,7 @@ export async function startProduct({ launcher, dataDir, env = {} }: ProductOptio
     ),
   );
   const own = { HEADGATE_PORT: String(await freePort()), HEADGATE_DATA_DIR: folder, ...env };
-  const child = spawnTethered(process.execPath, [launcher], { env: { ...inherited, ...own }, signal: "TERM" });
+  const child = spawnTetheredNode([launcher], { ...inherited, ...own });
 
   let said = "";
   const ended = new Promise<Ending>((resolve) => {
@@ -50,8 +50,8 @@ export async function startProduct({ launcher, dataDir, env = {} }: ProductOptio
       // "Stop" is the last line of the welcome.
       if (url && /^ {2}Stop /m.test(said)) resolve({ url, setupLink: /^ {2}Set up +(\S+)/m.exec(said)?.[1] });
     };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
     void ended.then(() => reject(new Error(`Headgate ended before it was ready. It said:\n${said}`)));
   });
   // Whoever waits for the end only is not interested in readiness.

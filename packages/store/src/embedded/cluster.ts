@@ -1,4 +1,4 @@
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { chown, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { serverAccount, type Account } from "./account.ts";
@@ -81,7 +81,14 @@ type Launch = ClusterOptions & {
   readonly account: Account | undefined;
 };
 
-function launch({ dataDir, port, programs, account, settings, onLog }: Launch): Promise<ChildProcess> {
+function launch({
+  dataDir,
+  port,
+  programs,
+  account,
+  settings,
+  onLog,
+}: Launch): Promise<ChildProcessWithoutNullStreams> {
   const merged = {
     listen_addresses: host,
     port: String(port),
@@ -117,8 +124,8 @@ function launch({ dataDir, port, programs, account, settings, onLog }: Launch): 
       said += text;
       if (said.includes("database system is ready to accept connections")) settle();
     };
-    child.stdout?.on("data", hear);
-    child.stderr?.on("data", hear);
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
     child.once("error", (error) => settle(error.message));
     child.once("exit", (code, signal) => settle(`it ended with ${signal ?? `exit code ${code}`}`));
   });
@@ -126,7 +133,7 @@ function launch({ dataDir, port, programs, account, settings, onLog }: Launch): 
 
 type Facts = Pick<Cluster, "dataDir" | "port" | "programs" | "password">;
 
-function describe(child: ChildProcess, facts: Facts): Cluster {
+function describe(child: ChildProcessWithoutNullStreams, facts: Facts): Cluster {
   const exited = new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once("exit", () => resolve());
@@ -140,7 +147,9 @@ function describe(child: ChildProcess, facts: Facts): Cluster {
     url: (database = "postgres") =>
       `postgres://postgres:${encodeURIComponent(facts.password)}@${host}:${facts.port}/${encodeURIComponent(database)}`,
     stop: async (how) => {
-      child.kill(how === "immediately" ? "SIGQUIT" : "SIGINT");
+      // The watcher interrupts the server and ends while its parent, the server, can still notice.
+      child.stdin.end();
+      if (how === "immediately" || process.platform === "win32") child.kill("SIGQUIT");
       const impatient = setTimeout(() => child.kill("SIGQUIT"), 15_000);
       await exited;
       clearTimeout(impatient);

@@ -3,4 +3,4 @@ export { findBinaries, type Binaries } from "./binaries.ts";
 export { startCluster, type Cluster, type ClusterOptions } from "./cluster.ts";
 export { freePort, isPortFree } from "./free-port.ts";
 export { isReachable } from "./reachable.ts";
-export { spawnTethered, type TetherOptions } from "./tether.ts";
+export { spawnTethered, spawnTetheredNode, type TetherOptions } from "./tether.ts";

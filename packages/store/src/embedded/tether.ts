@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Account } from "./account.ts";
 
 export type TetherOptions = {
@@ -8,6 +8,9 @@ export type TetherOptions = {
   /** What the child gets when we are gone, however we went: PostgreSQL takes INT as "stop now, cleanly". */
   readonly signal: "INT" | "TERM";
 };
+
+// Lets go of the event loop: a program that has nothing left to do may still end.
+const nodeLeash = `process.on("disconnect", () => process.kill(process.pid, "SIGTERM")); process.channel?.unref();`;
 
 // The pipe on descriptor 3 closes with the last process that holds its other end: us. The watcher then signals $$,
 // which `exec` has turned into the program itself. /bin/sh has no other way to notice the kill -9 of a parent.
@@ -32,4 +35,14 @@ export function spawnTethered(
   child.once("exit", () => child.stdin.destroy());
   child.stdin.on("error", () => {});
   return child;
+}
+
+/** Like `spawnTethered`, for a Node program: it gets SIGTERM when we are gone. Its own channel tells, no shell needed. */
+export function spawnTetheredNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const flags = ["--import", `data:text/javascript,${encodeURIComponent(nodeLeash)}`];
+  return spawn(process.execPath, [...flags, ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    detached: process.platform !== "win32",
+  });
 }
