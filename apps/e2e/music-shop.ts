@@ -23,7 +23,8 @@ create table tracks (
   genres     text[] not null,
   unit_price numeric(10,2) not null
 );
-create table invoices (
+create schema sales;
+create table sales.invoices (
   invoice_id   integer primary key,
   customer     text not null,
   billed_at    timestamptz not null,
@@ -33,7 +34,7 @@ create table invoices (
 `;
 
 const invoiceLines = `
-create table invoice_lines (
+create table sales.invoice_lines (
   invoice_line_id integer primary key,
   invoice_id      integer not null,
   track_id        integer not null,
@@ -59,15 +60,16 @@ select n, 'Track ' || n || E'\\t(live)', 1 + n % 180, case when n % 4 = 0 then n
        90 + (n * 7919 % 400000) / 1000.0, 9007199254740993 + n,
        case when n % 9 = 0 then '{}' else array['rock', 'a "b", c'] end, case when n % 10 = 0 then 1.99 else 0.99 end
   from generate_series(1, 1500) as n;
-insert into invoices
+insert into sales.invoices
 select n, 'Customer ' || n % 60, timestamptz '2021-01-01 08:00:00.123456+00' + n * interval '71 hours 13 minutes',
        (array['DE','FR','BR','JP'])[1 + n % 4], null
   from generate_series(1, 400) as n;
-insert into invoice_lines
+insert into sales.invoice_lines
 select n, 1 + n / 6, 1 + n * 37 % 1500, case when n % 10 = 0 then 1.99 else 0.99 end, 1 + n % 3,
        case n % 50 when 0 then 'Gift for O''Brien 🎁' when 1 then '' when 2 then null else 'line ' || n end
   from generate_series(1, 2240) as n;
-update invoices set total = (select sum(unit_price * quantity) from invoice_lines where invoice_lines.invoice_id = invoices.invoice_id);
+update sales.invoices
+   set total = (select sum(unit_price * quantity) from sales.invoice_lines as line where line.invoice_id = invoices.invoice_id);
 analyze;
 `;
 
@@ -80,9 +82,12 @@ export async function openMusicShop(server: ServerAddress): Promise<TestDatabase
   return database;
 }
 
+export const linesTable = { schema: "sales", name: "invoice_lines" };
+export const lineColumns = ["invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity", "note"];
+
 /** A database that waits for the shop's invoice lines: the table is there and empty. */
 export async function openLedger(server: ServerAddress): Promise<TestDatabase> {
   const database = await createDatabase({ server });
-  await database.query(invoiceLines);
+  await database.query(`create schema sales;${invoiceLines}`);
   return database;
 }

@@ -1,4 +1,12 @@
-import { endpoints, type Connection, type Endpoint } from "@headgate/contract";
+import {
+  endpoints,
+  stepIds,
+  type Connection,
+  type Endpoint,
+  type Schedule,
+  type StepAnswers,
+  type WriteMode,
+} from "@headgate/contract";
 import type { Account } from "./account.ts";
 
 /** The product as a signed-in program sees it: for what a story needs but is not about. */
@@ -59,4 +67,39 @@ export async function saveConnection(site: Site, login: Login, name = login.data
   const check = await send(site, endpoints.checkConnection, { connectionId: id }, {});
   await check.text();
   return call(site, endpoints.getConnection, { params: { connectionId: id } });
+}
+
+export type FlowPlan = {
+  readonly name: string;
+  readonly source: Connection;
+  readonly destination: Connection;
+  /** The table on both sides, which exists on both. */
+  readonly table: { readonly schema: string; readonly name: string };
+  readonly columns: readonly string[];
+  readonly writeMode: WriteMode;
+  readonly syncKey?: readonly string[];
+  readonly schedule?: Schedule;
+};
+
+/** Answers all seven steps and starts the flow without a first run; its id. */
+export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
+  const { name, source, destination, table, columns, writeMode, syncKey = [], schedule = { kind: "manual" } } = plan;
+  const draft = await call(site, endpoints.createDraft, { body: { practice: false } });
+  const params = { draftId: draft.id };
+  let { revision } = draft;
+  const answers: StepAnswers = {
+    credentials: { connectionId: source.id },
+    test: { connectionId: source.id, connectionRevision: source.revision },
+    table,
+    destination: { connectionId: destination.id, target: "existing", ...table, writeMode, syncKey: [...syncKey] },
+    mapping: { fields: columns.map((column) => ({ source: column, destination: column })) },
+    schedule,
+    review: { name, runNow: false },
+  };
+  for (const step of stepIds) {
+    const body = { step, revision, values: answers[step], finished: true };
+    ({ revision } = await call(site, endpoints.saveStep, { params, body }));
+  }
+  const { flowId } = await call(site, endpoints.publishDraft, { params, body: { revision } });
+  return flowId;
 }

@@ -30,7 +30,7 @@ export async function goOn(page: Page, next: Step): Promise<void> {
 /** Opens a new flow from the home page, whether it is the first one or not. */
 export async function beginFlow(page: Page): Promise<void> {
   await page.goto("/");
-  await page.getByRole("button", { name: /^(New flow|Connect your database)$/ }).click();
+  await page.getByRole("button", { name: /^(New flow$|Connect your database)/ }).click();
   await expectStep(page, "credentials");
 }
 
@@ -62,5 +62,55 @@ export async function chooseTable(page: Page, name: string): Promise<void> {
 
 /** An option's name starts with the table's, then says key, comment and size. */
 export function tableOption(page: Page, name: string): Locator {
-  return page.getByRole("option", { name: new RegExp(`^(\\S+\\.)?${name}\\b`) });
+  return page.getByRole("option", { name: new RegExp(`^(\\S+\\. ?)?${name}\\b`) });
+}
+
+/** The first half of step 4: a saved connection, tested on the spot unless it is known to work. */
+export async function chooseDestinationDatabase(page: Page, connection: string): Promise<void> {
+  await page.getByRole("radio", { name: connection, exact: true }).check();
+  await page.getByRole("button", { name: "Test and use this connection" }).click();
+  await expect(page.getByRole("radio", { name: "Create it for me" })).toBeVisible();
+}
+
+/** The second half of step 4, with a table that Headgate makes. */
+export async function letCreateTable(page: Page, name: string): Promise<void> {
+  await page.getByRole("radio", { name: "Create it for me" }).check();
+  await page.getByLabel("Name of the new table").fill(name);
+}
+
+export async function chooseExistingTable(page: Page, name: string): Promise<void> {
+  await page.getByRole("radio", { name: "An existing table" }).check();
+  await chooseTable(page, name);
+}
+
+export type WriteMode = "Add and update" | "Add only";
+
+export async function chooseWriteMode(page: Page, mode: WriteMode): Promise<void> {
+  await page.getByRole("radio", { name: mode, exact: true }).check();
+}
+
+/** One of the numbers that the dry run of step 7 counted. */
+export function dryRunCount(page: Page, label: "Rows read" | "New" | "Changed" | "Same as before"): Locator {
+  return figure(page.getByRole("region", { name: "Dry run" }), label);
+}
+
+/** A number of a list of numbers, by its label. */
+export function figure(within: Locator, label: string): Locator {
+  const term = within
+    .page()
+    .getByRole("term")
+    .filter({ hasText: new RegExp(`^${label}$`) });
+  return within.locator("dl > div", { has: term }).getByRole("definition");
+}
+
+/** Presses Start; the flow's page opens. */
+export async function start(page: Page, flowName: string): Promise<void> {
+  await page.getByLabel("Flow name").fill(flowName);
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(flowName);
+}
+
+export async function chooseSchema(page: Page, schema: string): Promise<void> {
+  await page.getByRole("combobox", { name: "Schema" }).click();
+  await page.getByRole("option", { name: new RegExp(`^${schema} \\(`) }).click();
 }

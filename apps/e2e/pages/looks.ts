@@ -1,0 +1,71 @@
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { weakFieldBorders } from "./field-borders.ts";
+
+const desktop = { width: 1440, height: 900 };
+/** A Pixel 7 held upright. */
+const phone = { width: 412, height: 839 };
+
+const looks = [
+  { name: "desktop-light", size: desktop, colorScheme: "light" },
+  { name: "desktop-dark", size: desktop, colorScheme: "dark" },
+  { name: "phone-dark", size: phone, colorScheme: "dark" },
+  { name: "phone-light", size: phone, colorScheme: "light" },
+] as const;
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Demands of the screen as it is now, on a desktop and a phone, light and dark: no violation that axe knows of, borders
+ * that can be seen, one `h1`, a title, and no scrolling sideways, not even at 320 pixels. With SHOTS set to a folder,
+ * pictures are left there.
+ */
+export async function expectGoodLooks(page: Page, screen: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 }), `${screen}: h1`).toHaveCount(1);
+  await expect(page, `${screen}: title`).toHaveTitle(/^\S.* · Headgate$/);
+  for (const { name, size, colorScheme } of looks) {
+    const t0 = Date.now();
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    await untilStill(page);
+    const t1 = Date.now();
+    await takePicture(page, `${screen}-${name}`);
+    const t2 = Date.now();
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    expect.soft(violations.map(describe), `${screen}, ${name}: axe`).toEqual([]);
+    console.log(screen, name, t1 - t0, t2 - t1, Date.now() - t2);
+    expect.soft(await page.evaluate(weakFieldBorders), `${screen}, ${name}: borders of fields`).toEqual([]);
+    expect.soft(await excessWidth(page), `${screen}, ${name}: pixels too wide`).toBe(0);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await untilStill(page);
+  expect.soft(await excessWidth(page), `${screen}: pixels too wide at 320`).toBe(0);
+  await page.setViewportSize(desktop);
+}
+
+/** Waits for the fonts and for every animation that has an end. */
+async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await document.fonts.ready;
+    const ending = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+}
+
+function excessWidth(page: Page): Promise<number> {
+  // A gutter kept free for a scrollbar makes the page narrower than the window.
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+}
+
+function describe(violation: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }): string {
+  return `${violation.id}: ${violation.nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`;
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env["SHOTS"];
+  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
