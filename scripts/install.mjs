@@ -34,6 +34,11 @@ function isInstalled() {
   if (!existsSync(hidden) || !existsSync(node)) return false;
   const wanted = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")).packages;
   const present = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  return matchesLock(wanted, present);
+}
+
+/** Whether the packages that are present are those of the lock file, in the same versions. */
+export function matchesLock(wanted, present) {
   return Object.entries(wanted).every(([place, { version, link, optional, devOptional, peer }]) => {
     if (!place.includes("node_modules/")) return true;
     const found = present[place];
