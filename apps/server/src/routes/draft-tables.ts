@@ -44,10 +44,12 @@ export async function requireFit(
 /** Refuses when a table could not be looked at; `step` is where a person can do something about it. */
 function required(step: "table" | "destination", verdict: { status: "succeeded"; stream: Stream } | Failed): Stream {
   if (verdict.status === "succeeded") return verdict.stream;
-  throw incomplete([{ field: `${step}.name`, message: unreadable(verdict.failure) }]);
+  throw incomplete([{ field: `${step}.name`, message: tableFault("read", verdict.failure) }]);
 }
 
-export function unreadable({ code, stage, detail }: CheckFailure): string {
-  const words = detail === "" ? "" : ` It said: ${detail}`;
-  return `This table could not be read (${stage}, ${code}).${words}`;
+/** Why a table could not be read or created, as one sentence beside the field that names it. */
+export function tableFault(verb: "read" | "created", { code, detail }: CheckFailure): string {
+  if (code === "table_exists") return "A table of this name is already there. Choose another name, or use that table.";
+  const reason = detail === "" ? `Reason: ${code}.` : `The database said: ${detail}`;
+  return `This table could not be ${verb}. ${reason}`;
 }

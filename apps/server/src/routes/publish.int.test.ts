@@ -1,5 +1,6 @@
 import type { Flow, Run } from "@headgate/contract";
 import { claimRun, finishRun } from "@headgate/store";
+import { createRole } from "@headgate/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 import { openWizard, type Wizard } from "../testing/wizard.ts";
@@ -123,6 +124,32 @@ test("the SQL of a new table is shown before its columns are chosen", async () =
   await wizard.finish(id, "destination", { choice: "saved", ...place, writeMode: "append", syncKey: [] });
   const preview = (await server.ask("get", `/api/drafts/${id}/create-table`)).json<{ sql: string }>();
   expect(preview.sql).toMatch(/"id" integer[^]*"title" text[^]*"total" numeric\(10,2\)/);
+});
+
+test("a table that is to be created but stands there with rows is said beside its name, and nothing is made", async () => {
+  const { id } = await wizard.begin();
+  await wizard.destination.query("create table taken as select 1 as something");
+  const place = { connectionId: wizard.destinationConnection.id, target: "create", schema: "public", name: "taken" };
+  await wizard.finishAll(id, { destination: { choice: "saved", ...place, writeMode: "append", syncKey: [] } });
+  const problem = (await wizard.publish(id)).problem();
+  expect(problem.fields).toEqual({ "destination.name": expect.stringContaining("already there") });
+  expect((await server.ask("get", `/api/flows/${id}`)).status).toBe(404);
+  expect((await server.ask("get", `/api/drafts/${id}`)).status).toBe(200);
+});
+
+test("a destination where nothing may be created is said beside the table's name", async () => {
+  const { user, password } = await createRole(wizard.destination);
+  const { host, port, database } = wizard.destination;
+  const settings = { host, port, database, user, tlsMode: "prefer" };
+  const body = { name: "Guest", settings, secrets: { password } };
+  const guest = (await server.ask("post", "/api/connections", { body })).json<{ id: string }>();
+  const { id } = await wizard.begin();
+  const place = { connectionId: guest.id, target: "create", schema: "public", name: "fresh_one" };
+  await wizard.finishAll(id, { destination: { choice: "saved", ...place, writeMode: "append", syncKey: [] } });
+  const problem = (await wizard.publish(id)).problem();
+  expect(problem.fields).toEqual({
+    "destination.name": expect.stringMatching(/could not be created.*permission denied/),
+  });
 });
 
 test("a connection that a flow uses cannot be deleted, and the flow is named", async () => {

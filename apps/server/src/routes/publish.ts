@@ -5,7 +5,7 @@ import type { Api, Call } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { Refusal } from "../http/refusal.ts";
 import { definitionOf, finishedSteps, incomplete } from "./draft-plan.ts";
-import { newTable, requireFit, unreadable } from "./draft-tables.ts";
+import { newTable, requireFit, tableFault } from "./draft-tables.ts";
 import { reach } from "./reach.ts";
 
 type PublishCall = Call<typeof endpoints.publishDraft>;
@@ -55,7 +55,7 @@ async function create(
     createTable(target, newTable(definition, source), ctx),
   );
   if (verdict.status === "failed")
-    throw incomplete([{ field: "destination.name", message: unreadable(verdict.failure).replace("read", "created") }]);
+    throw incomplete([{ field: "destination.name", message: tableFault("created", verdict.failure) }]);
 }
 
 function idOf(run: Run | "active" | undefined): string | null {

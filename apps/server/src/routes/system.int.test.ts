@@ -77,3 +77,20 @@ test("a store that goes away gets 503 and comes back, in the same process [R16]"
   expect((await other.ask("get", "/api/flows")).status).toBe(200);
   await other.stop();
 });
+
+test("a fault of ours tells the outside its request id and nothing else; the log knows the rest [R16][R30]", async () => {
+  const other = await startTestServer();
+  await other.store.db.query("alter table flows rename to canary_flows");
+  const answer = await other.ask("get", "/api/flows");
+  const problem = answer.problem();
+  expect(problem).toMatchObject({ type: "error:server/bug", status: 500 });
+  expect(Object.keys(problem).toSorted()).toEqual(["requestId", "status", "title", "type"]);
+  const line = other.logs.find((one) => one.includes("fault of ours")) ?? "";
+  expect(JSON.parse(line)).toMatchObject({
+    request: { id: problem.requestId, method: "GET", path: "/api/flows" },
+    err: { code: "42P01", severity: "ERROR", stack: expect.any(String) },
+  });
+  expect(line).not.toContain("does not exist");
+  expect((await other.ask("get", "/healthz")).status).toBe(200);
+  await other.stop();
+});
