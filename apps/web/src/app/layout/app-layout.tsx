@@ -21,7 +21,7 @@ export function AppLayout(): ReactElement {
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link to="/" className={classes.brand} aria-label="Headgate, to your flows">
+          <Link to="/" className={classes.brand} aria-label="Headgate home">
             <Logo />
             <span>Headgate</span>
           </Link>

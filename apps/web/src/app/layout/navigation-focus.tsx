@@ -35,30 +35,36 @@ export function NavigationFocus(): ReactElement {
   );
 }
 
+/**
+ * Focuses the heading as soon as there is one, and again when what was loading is replaced by the page proper; gives up
+ * when the person does something first. Answers how to stop.
+ */
 function focusHeading(onMissing: () => void): () => void {
-  const started = new AbortController();
+  let found = false;
   const observer = new MutationObserver(attempt);
-  const timer = setTimeout(() => finish(true), patience);
+  const frame = requestAnimationFrame(attempt);
+  const timer = setTimeout(() => {
+    stop();
+    if (!found) onMissing();
+  }, patience);
 
   function attempt(): void {
     const heading = document.querySelector<HTMLElement>("h1");
-    if (!heading) return;
+    if (!heading || (found && document.activeElement !== document.body)) return;
+    found = true;
     heading.focus({ preventScroll: true });
-    finish(false);
   }
 
-  function finish(missing: boolean): void {
+  function stop(): void {
     observer.disconnect();
+    cancelAnimationFrame(frame);
     clearTimeout(timer);
-    if (missing && !started.signal.aborted) onMissing();
+    removeEventListener("keydown", stop);
+    removeEventListener("pointerdown", stop);
   }
 
   observer.observe(document.body, { childList: true, subtree: true });
-  requestAnimationFrame(() => {
-    if (!started.signal.aborted) attempt();
-  });
-  return () => {
-    started.abort();
-    finish(false);
-  };
+  addEventListener("keydown", stop);
+  addEventListener("pointerdown", stop);
+  return stop;
 }
