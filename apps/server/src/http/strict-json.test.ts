@@ -58,7 +58,7 @@ test("32 levels are read, 33 are not, and 200,000 are refused without effort [R1
   const started = performance.now();
   expect(refusalOf(nested(200_000)).type).toBe("error:request/malformed");
   expect(refusalOf(`{"a":`.repeat(200_000)).type).toBe("error:request/malformed");
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(1_000);
 });
 
 test("text that PostgreSQL cannot store is refused by its field", () => {
@@ -78,5 +78,5 @@ test.each(["", "{", "{}}", "[1,]", `{"a"}`, "{'a':1}", "NaN", "undefined", `"\n"
 test("a megabyte of quotation marks and brackets is read in no time [R17]", () => {
   const started = performance.now();
   for (const unit of [`"`, `\\"`, `[{`, `{"a":"`, `"",`]) refusalOf(unit.repeat(1_000_000 / unit.length));
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });
