@@ -8,13 +8,12 @@ import { createRoot } from "react-dom/client";
 import { Providers } from "./app/providers.tsx";
 import { createAppRouter } from "./app/router.tsx";
 import { createQueryClient } from "./lib/query-client.ts";
-import { markSessionEnded } from "./features/people/session-ended.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 // The scroll lock of dialogs makes a style element and looks here for its nonce.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-const queryClient = createQueryClient({ onSignedOut: markSessionEnded });
+const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
 
 const root = document.getElementById("root");

@@ -2,6 +2,7 @@ import { problemSchema, type AnyEndpoint, type Endpoint, type StreamEndpoint } f
 import type { z } from "zod";
 import { AnswerError, isAbort, ProblemError, UnreachableError } from "./api-errors.ts";
 import { readEventStream } from "./event-stream.ts";
+import { markSessionEnded } from "./session-ended.ts";
 
 type Part<K extends string, T> = Record<never, never> extends T ? { readonly [P in K]?: T } : { readonly [P in K]: T };
 
@@ -59,7 +60,10 @@ async function send(endpoint: AnyEndpoint, input: AnyInput, accept: string): Pro
 
 async function readProblem(response: Response, endpoint: AnyEndpoint): Promise<Error> {
   const problem = problemSchema.safeParse(await readJson(response, endpoint).catch(() => undefined));
-  if (problem.success) return new ProblemError(problem.data);
+  if (problem.success) {
+    if (problem.data.type === "error:auth/signed-out") markSessionEnded();
+    return new ProblemError(problem.data);
+  }
   // A proxy in between answers in its own words while the server is away.
   if ([502, 503, 504].includes(response.status)) return new UnreachableError(response.status);
   return new AnswerError(nameOf(endpoint));

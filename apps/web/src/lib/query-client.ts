@@ -1,17 +1,11 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { isProblem, UnreachableError } from "./api-errors.ts";
+import { UnreachableError } from "./api-errors.ts";
 import { setReachable } from "./reachability.ts";
 
-export type QueryClientHooks = {
-  /** Called when any request but the question "who is signed in?" finds the session gone. */
-  readonly onSignedOut: () => void;
-};
-
 /** The one cache of server answers; refusals are never asked again by themselves, an unreachable server twice. */
-export function createQueryClient({ onSignedOut }: QueryClientHooks): QueryClient {
+export function createQueryClient(): QueryClient {
   const onError = (error: unknown): void => {
     if (error instanceof UnreachableError) setReachable(false);
-    if (isProblem(error, "error:auth/signed-out")) onSignedOut();
   };
   const onSuccess = (): void => setReachable(true);
   return new QueryClient({

@@ -5,14 +5,13 @@ import { render, type RenderResult } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { cssVariablesResolver } from "../app/theme/css-variables.ts";
 import { theme } from "../app/theme/theme.ts";
-import { markSessionEnded } from "../features/people/session-ended.ts";
 import { createQueryClient } from "../lib/query-client.ts";
 
 /** Shows an element as the app would: themed, with a cache of its own and a router that knows no pages. */
 export async function renderPage(element: ReactElement): Promise<RenderResult> {
   const root = createRootRoute({ component: () => element, notFoundComponent: () => element });
   const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ["/"] }) });
-  const queryClient = createQueryClient({ onSignedOut: markSessionEnded });
+  const queryClient = createQueryClient();
   await router.load();
   return render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} env="test">

@@ -1,6 +1,6 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactElement } from "react";
-import { useSessionEnded } from "../../features/people/session-ended.ts";
+import { useSessionEnded } from "../../lib/session-ended.ts";
 import classes from "./app-layout.module.css";
 import { Logo } from "./logo.tsx";
 import { NavLink } from "./nav-link.tsx";

@@ -10,16 +10,20 @@ import {
 } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { describe, expect, it } from "vitest";
 import { NavigationFocus } from "./navigation-focus.tsx";
 
-let arrive: () => void = () => undefined;
+const data = new EventTarget();
 
 /** First a page that loads, then another element in its place, as pages with data do. */
 function LatePage(): ReactElement {
   const [ready, setReady] = useState(false);
-  arrive = () => setReady(true);
+  useEffect(() => {
+    const arrive = (): void => setReady(true);
+    data.addEventListener("arrived", arrive);
+    return () => data.removeEventListener("arrived", arrive);
+  }, []);
   return ready ? (
     <section>
       <h1 tabIndex={-1}>Orders</h1>
@@ -56,7 +60,7 @@ describe("the focus after a navigation", () => {
     expect(screen.getByRole("heading", { name: "Home" })).not.toHaveFocus();
     await user.click(screen.getByRole("link", { name: "To the flow" }));
     await expect.poll(() => document.activeElement?.textContent).toBe("Flow");
-    act(arrive);
+    act(() => data.dispatchEvent(new Event("arrived")));
     await expect.poll(() => document.activeElement?.textContent).toBe("Orders");
   });
 });

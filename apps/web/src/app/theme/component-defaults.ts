@@ -34,6 +34,7 @@ export const componentDefaults: MantineThemeComponents = {
     defaultProps: {
       closeButtonProps: closeButton,
       centered: true,
+      padding: "lg",
       radius: "lg",
       // The page has its banner already.
       attributes: { header: { role: "presentation" } },

@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
+import { isProblem } from "../../lib/api-errors.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { useRunFlow } from "../runs/queries.ts";
@@ -18,6 +19,8 @@ export function FlowActions({ flow }: { readonly flow: Flow }): ReactElement {
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const error = runFlow.error ?? setPaused.error;
+  // The dialog over the page says it already, and by the next press it is no longer true.
+  const shown = isProblem(error, "error:auth/signed-out") ? null : error;
 
   async function remove(): Promise<void> {
     await deleteFlow.mutateAsync(flow.id);
@@ -47,7 +50,7 @@ export function FlowActions({ flow }: { readonly flow: Flow }): ReactElement {
           Delete
         </Button>
       </div>
-      {error && <ErrorCallout error={error} />}
+      {shown && <ErrorCallout error={shown} />}
       <ConfirmDialog
         opened={deleting}
         title={`Delete “${flow.name}”?`}

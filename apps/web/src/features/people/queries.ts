@@ -2,7 +2,7 @@ import { changePassword, completeSetup, getSession, getSetup, signIn, signOut } 
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { call } from "../../lib/api.ts";
-import { markSessionResumed } from "./session-ended.ts";
+import { markSessionResumed } from "../../lib/session-ended.ts";
 
 export const peopleQueries = {
   /** The person who is signed in, or null. */

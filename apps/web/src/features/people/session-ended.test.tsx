@@ -8,7 +8,7 @@ import { user as ada } from "../../testing/examples.ts";
 import { answer, fakeServer, refusal } from "../../testing/fake-server.ts";
 import { renderPage } from "../../testing/render-page.tsx";
 import { systemQuery } from "../../lib/system.ts";
-import { markSessionResumed, useSessionEnded } from "./session-ended.ts";
+import { markSessionResumed, useSessionEnded } from "../../lib/session-ended.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -8,7 +8,7 @@ function set(value: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** Told by the first request that finds the session gone; the layout then asks for the password over the page. */
+/** Told by the one fetch when it finds the session gone; the layout then asks for the password over the page. */
 export function markSessionEnded(): void {
   set(true);
 }
