@@ -60,7 +60,9 @@ describe("the focus after a navigation", () => {
     expect(screen.getByRole("heading", { name: "Home" })).not.toHaveFocus();
     await user.click(screen.getByRole("link", { name: "To the flow" }));
     await expect.poll(() => document.activeElement?.textContent).toBe("Flow");
-    act(() => data.dispatchEvent(new Event("arrived")));
+    act(() => {
+      data.dispatchEvent(new Event("arrived"));
+    });
     await expect.poll(() => document.activeElement?.textContent).toBe("Orders");
   });
 });
