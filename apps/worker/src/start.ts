@@ -51,8 +51,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     { name: "watch over runs", everyMs: recoverEveryMs, work: () => recoverRuns(store) },
   ];
   const kept = duties.map((duty) => keepDoing(duty, log, closing.signal));
+  const underWay = new Set<Promise<void>>();
   await store.queue.work(
-    (job) => takeRun(job, taking).catch((error: unknown) => log.error({ error, runId: job.runId }, "run not taken")),
+    async (job) => {
+      const taken = takeRun(job, taking).catch((error: unknown) =>
+        log.error({ error, runId: job.runId }, "run not taken"),
+      );
+      underWay.add(taken);
+      await taken.finally(() => underWay.delete(taken));
+    },
     { concurrency, onError: (error) => log.warn({ error }, "queue") },
   );
   log.info({ workerId: id, version }, "worker started");
@@ -63,7 +70,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       log.info("worker stops");
       closing.abort();
       const giveBack = setTimeout(() => stopping.abort(new RunStopped("stopping")), drainMs);
-      await store.queue.stop(drainMs + giveBackMs).finally(() => clearTimeout(giveBack));
+      await store.queue.stop(drainMs + giveBackMs);
+      // The queue's own stop may answer while a handler is still at work (seen with pg-boss 12.35).
+      await Promise.all(underWay).finally(() => clearTimeout(giveBack));
       await Promise.all(kept);
       await sayGoodbye(store.db, id).catch(() => {});
     },
