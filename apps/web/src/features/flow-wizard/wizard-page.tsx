@@ -19,8 +19,20 @@ type Props = { readonly draftId: string; readonly step: string; readonly search:
 /** The seven steps; which one is shown is the address's business, which are open is the answers'. */
 export function WizardPage({ draftId, step, search }: Props): ReactElement {
   const draft = useQuery(draftQueries.one(draftId));
+  // Beside the query, so that the form begins anew with what was just loaded and not with what was shown before.
+  const [reloads, setReloads] = useState(0);
   if (draft.isPending) return <Skeletons lines={6} label={wizardCopy.loading} />;
-  if (draft.data) return <OpenDraft draft={draft.data} step={step} search={search} />;
+  if (draft.data) {
+    return (
+      <OpenDraft
+        draft={draft.data}
+        step={step}
+        search={search}
+        reloads={reloads}
+        onReload={() => setReloads((count) => count + 1)}
+      />
+    );
+  }
   if (isProblem(draft.error, "error:draft/not-found") || isProblem(draft.error, "error:request/invalid")) {
     return <DraftGone />;
   }
@@ -28,8 +40,14 @@ export function WizardPage({ draftId, step, search }: Props): ReactElement {
   return <ErrorCallout error={draft.error} actions={again} />;
 }
 
-function OpenDraft({ draft, step, search }: Omit<Props, "draftId"> & { readonly draft: Draft }): ReactElement {
-  const [reloads, setReloads] = useState(0);
+type OpenProps = Omit<Props, "draftId"> & {
+  readonly draft: Draft;
+  /** How often newer answers were loaded over those on the page. */
+  readonly reloads: number;
+  readonly onReload: () => void;
+};
+
+function OpenDraft({ draft, step, search, reloads, onReload }: OpenProps): ReactElement {
   const asked = stepIdSchema.safeParse(step).data;
   if (!asked || !isStepOpen(asked, draft.steps)) {
     const open = firstIncompleteStep(draft.steps);
@@ -48,7 +66,7 @@ function OpenDraft({ draft, step, search }: Omit<Props, "draftId"> & { readonly 
       draft={draft}
       step={asked}
       search={search}
-      onReload={() => setReloads((count) => count + 1)}
+      onReload={onReload}
     />
   );
 }

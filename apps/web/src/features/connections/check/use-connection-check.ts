@@ -1,7 +1,6 @@
 import { checkConnection, type CheckVerdict } from "@headgate/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { isAbort } from "../../../lib/api-errors.ts";
 import { openStream } from "../../../lib/api.ts";
 import { connectionQueries } from "../queries.ts";
 import { noProgress, withEvent, type CheckProgress } from "./check-progress.ts";
@@ -44,8 +43,8 @@ export function useConnectionCheck(connectionId: string, onVerdict?: (verdict: C
         await client.invalidateQueries({ queryKey: connectionQueries.list().queryKey });
         await client.invalidateQueries({ queryKey: connectionQueries.one(connectionId).queryKey, exact: true });
       } catch (error) {
-        // A newer check, or leaving the page, is no failure of this one.
-        if (running.current !== controller || isAbort(error)) return;
+        // Stopping it, a newer check, or leaving the page is no failure.
+        if (controller.signal.aborted) return;
         setState((was) => ({ ...was, phase: "unasked", error }));
       }
     })();

@@ -17,7 +17,7 @@ export type TypedChoice = {
   readonly form?: TypedConnection | undefined;
 };
 
-const newSchema = connectionFormSchema.extend({ selection: z.string(), editing: z.boolean() });
+const newSchema = z.object({ selection: z.string(), editing: z.boolean(), ...connectionFormSchema.shape });
 const savedSchema = newSchema.extend({
   selection: z.string().min(1, { error: formCopy.notChosen }),
   settings: z.unknown(),
@@ -74,7 +74,7 @@ export function choiceResolver(connections: readonly Connection[]): Resolver<Cho
     const edited = connections.find((connection) => connection.id === values.selection);
     const schema = newSchema.refine(
       () => !edited || values.secrets.password !== "" || !asksForPasswordAgain(edited, values),
-      { error: formCopy.passwordAgain, path: ["secrets", "password"] },
+      { error: formCopy.passwordMissing, path: ["secrets", "password"] },
     );
     return zodResolver(schema)(values, context, options);
   };

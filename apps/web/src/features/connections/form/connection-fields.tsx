@@ -33,7 +33,7 @@ export function ConnectionFields({ saved, resumed }: Props): ReactElement {
   return (
     <fieldset className={classes.fields}>
       <legend className="visually-hidden">{formCopy.legend}</legend>
-      <PasteBox onFilled={chooseTls} />
+      <PasteBox chooseTls={chooseTls} />
       <div className={classes.pair}>
         <TextField
           control={control}
@@ -110,7 +110,7 @@ function useSuggestions(
   host: string,
   database: string,
   tlsMode: TlsMode,
-): (tlsChosen: boolean) => void {
+): (chosen: boolean) => boolean {
   const form = useFormContext<ChoiceForm>();
   const tlsChosen = useRef(saved !== undefined || tlsMode !== defaultTlsMode(host));
   const offered = useRef({ name: suggestedName(database, host), tlsMode });
@@ -130,6 +130,8 @@ function useSuggestions(
   }, [form, host, tlsMode]);
 
   return (chosen) => {
+    const before = tlsChosen.current;
     tlsChosen.current = chosen;
+    return before;
   };
 }

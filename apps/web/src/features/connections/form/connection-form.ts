@@ -12,7 +12,6 @@ const blankIsAbsent = (text: string): string | undefined => (text.trim() === "" 
 
 /** The form has the shape of the answers, so that the server's field names are the form's; only text may be blank. */
 export const connectionFormSchema = z.object({
-  name: connectionAnswersSchema.shape.name,
   settings: connectionAnswersSchema.shape.settings.extend({
     caCertificate: z
       .string()
@@ -22,6 +21,8 @@ export const connectionFormSchema = z.object({
       }),
   }),
   secrets: z.object({ password: connectionAnswersSchema.shape.secrets.shape.password.unwrap() }),
+  // Last, as in the form: the list of mistakes follows this order.
+  name: connectionAnswersSchema.shape.name,
 });
 
 export type ConnectionForm = z.input<typeof connectionFormSchema>;

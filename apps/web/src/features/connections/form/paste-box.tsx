@@ -9,13 +9,22 @@ import { formCopy } from "./copy.ts";
 type Outcome =
   | { readonly kind: "none" }
   | { readonly kind: "refused"; readonly message: string }
-  | { readonly kind: "filled"; readonly count: number; readonly notes: readonly string[]; readonly before: ChoiceForm }
+  | {
+      readonly kind: "filled";
+      readonly count: number;
+      readonly notes: readonly string[];
+      readonly before: ChoiceForm;
+      readonly tlsBefore: boolean;
+    }
   | { readonly kind: "undone" };
 
-type Props = { readonly onFilled: (tlsChosen: boolean) => void };
+type Props = {
+  /** Told whether encryption is now a choice and no longer a suggestion; answers what it was before. */
+  readonly chooseTls: (chosen: boolean) => boolean;
+};
 
 /** Takes a connection string apart into the form. What it holds may be secret, so the box empties itself. */
-export function PasteBox({ onFilled }: Props): ReactElement {
+export function PasteBox({ chooseTls }: Props): ReactElement {
   const form = useFormContext<ChoiceForm>();
   const [text, setText] = useState("");
   const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
@@ -41,12 +50,13 @@ export function PasteBox({ onFilled }: Props): ReactElement {
     if (password !== undefined) form.setValue("secrets.password", password, { shouldDirty: true });
     form.clearErrors();
     setText("");
-    setOutcome({ kind: "filled", count, notes: parsed.notes, before });
-    onFilled(tlsMode !== undefined);
+    const tlsBefore = chooseTls(tlsMode !== undefined);
+    setOutcome({ kind: "filled", count, notes: parsed.notes, before, tlsBefore });
     return true;
   }
 
-  function undo(before: ChoiceForm): void {
+  function undo(before: ChoiceForm, tlsBefore: boolean): void {
+    chooseTls(tlsBefore);
     form.setValue("settings", before.settings);
     form.setValue("secrets", before.secrets);
     form.setValue("name", before.name);
@@ -80,7 +90,7 @@ export function PasteBox({ onFilled }: Props): ReactElement {
             kind="success"
             title={formCopy.filled(outcome.count)}
             actions={
-              <Button size="sm" variant="default" onClick={() => undo(outcome.before)}>
+              <Button size="sm" variant="default" onClick={() => undo(outcome.before, outcome.tlsBefore)}>
                 {formCopy.undo}
               </Button>
             }

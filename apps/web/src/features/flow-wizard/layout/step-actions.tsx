@@ -33,10 +33,12 @@ export function StepActions({ saver, label, busy = false, blocked, onContinue }:
       <SaveStatus saver={saver} />
       {blocked && <p className={classes.blocked}>{blocked}</p>}
       <div className={classes.buttons}>
-        <Button variant="default" onClick={later}>
+        <Button variant="default" className={classes.later ?? ""} onClick={later}>
           {wizardCopy.later}
         </Button>
         <Button
+          className={classes.go ?? ""}
+          classNames={{ label: classes.label ?? "" }}
           type={onContinue ? "button" : "submit"}
           loading={busy}
           disabled={Boolean(blocked)}

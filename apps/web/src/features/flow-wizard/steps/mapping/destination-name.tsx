@@ -1,9 +1,8 @@
 import type { MappingFault } from "@headgate/core";
-import { NativeSelect, TextInput } from "@mantine/core";
-import type { ReactElement } from "react";
+import type { ChangeEvent, ReactElement } from "react";
 import { mappingCopy } from "./copy.ts";
+import classes from "./destination-name.module.css";
 import type { MappingChange, MappingRow } from "./mapping-rows.ts";
-import classes from "./mapping.module.css";
 
 type Props = {
   readonly id: string;
@@ -13,30 +12,34 @@ type Props = {
   readonly onChange: (change: MappingChange) => void;
 };
 
-/** The name on arrival: free text for a new table, one of its columns for an existing one. */
+/**
+ * The name on arrival: free text for a new table, one of its columns for an existing one. Native elements, as a table
+ * may have 1,600 columns and each has one.
+ */
 export function DestinationName({ id, row, targets, faults, onChange }: Props): ReactElement {
   const { source, send, destination } = row;
-  const wrong = faults.some((fault) => fault.severity === "error");
   const shared = {
     id,
-    className: classes.destination ?? "",
-    "aria-invalid": wrong,
-    "aria-describedby": faults.length > 0 ? `${id}-faults` : undefined,
+    className: classes.name,
     disabled: !send,
-    size: "sm",
-  } as const;
+    "aria-invalid": faults.some((fault) => fault.severity === "error"),
+    // The words themselves stand below the row.
+    "aria-describedby": faults.length > 0 ? `${id}-faults` : undefined,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+      onChange({ type: "rename", source, destination: event.currentTarget.value }),
+  };
   if (!targets) {
     return (
-      <TextInput
+      <input
         {...shared}
+        type="text"
         aria-label={mappingCopy.nameLabel(source)}
         value={destination}
-        error={wrong}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        onChange={(event) => onChange({ type: "rename", source, destination: event.currentTarget.value })}
         onKeyDown={(event) => {
+          // Enter would otherwise leave the step.
           if (event.key === "Enter") event.preventDefault();
         }}
       />
@@ -44,16 +47,13 @@ export function DestinationName({ id, row, targets, faults, onChange }: Props): 
   }
   const known = targets.some((target) => target.name === destination);
   return (
-    <NativeSelect
-      {...shared}
-      aria-label={mappingCopy.columnLabel(source)}
-      value={send && known ? destination : ""}
-      error={wrong}
-      data={[
-        { value: "", label: send ? mappingCopy.choose : mappingCopy.notSent, disabled: true },
-        ...targets.map(({ name, type }) => ({ value: name, label: `${name} (${type})` })),
-      ]}
-      onChange={(event) => onChange({ type: "rename", source, destination: event.currentTarget.value })}
-    />
+    <select {...shared} aria-label={mappingCopy.columnLabel(source)} value={send && known ? destination : ""}>
+      <option value="" disabled>
+        {send ? mappingCopy.choose : mappingCopy.notSent}
+      </option>
+      {targets.map(({ name, type }) => (
+        <option key={name} value={name}>{`${name} (${type})`}</option>
+      ))}
+    </select>
   );
 }

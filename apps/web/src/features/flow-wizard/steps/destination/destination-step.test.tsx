@@ -1,0 +1,113 @@
+import { writeModes } from "@headgate/contract";
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
+import { crm, customers, draftBefore, field, shop, stream } from "../../testing/samples.ts";
+import { giveListsASize } from "../../testing/list-size.ts";
+import { renderWizard } from "../../testing/render-wizard.tsx";
+import { wizardServer } from "../../testing/wizard-server.ts";
+import { writeModeCards } from "./write-mode-cards.ts";
+
+const draft = draftBefore("destination", { destination: { choice: "saved", connectionId: crm.id } });
+
+beforeEach(giveListsASize);
+
+async function open(over: Partial<Parameters<typeof wizardServer>[0]> = {}) {
+  const server = wizardServer({ draft, ...over });
+  const wizard = await renderWizard((over.draft ?? draft).id, "destination");
+  return { server, ...wizard };
+}
+
+const goOn = () => screen.getByRole("button", { name: "Continue" });
+const step5 = () => screen.findByRole("heading", { level: 1, name: /Step 5 of 7/ });
+
+describe("step 4, destination", () => {
+  it("has a card with words and a drawing for every write mode", () => {
+    expect(Object.keys(writeModeCards).toSorted()).toEqual([...writeModes].toSorted());
+  });
+
+  it("proposes a new table with the source's name and key, and shows its statement [CE-06]", async () => {
+    const { person, server } = await open();
+    expect(await screen.findByLabelText("Name of the new table")).toHaveValue("customers");
+    expect(screen.getByRole("radio", { name: "Create it for me" })).toBeChecked();
+    expect(screen.getByRole("radio", { name: "Add and update" })).toBeChecked();
+    expect(screen.getByRole("radio", { name: "id" })).toBeChecked();
+    expect(await screen.findByText("create table public.customers ();")).toBeVisible();
+    await person.click(goOn());
+    await step5();
+    expect(server.state.draft.steps.destination).toEqual({
+      choice: "saved",
+      connectionId: crm.id,
+      target: "create",
+      schema: "public",
+      name: "customers",
+      writeMode: "upsert",
+      syncKey: ["id"],
+    });
+  });
+
+  it("says in words what becomes of new, changed and deleted rows [CE-07]", async () => {
+    const { person } = await open();
+    await person.click(await screen.findByRole("radio", { name: "Add only" }));
+    const words = screen.getByLabelText("Add only", { selector: "dl" });
+    expect(words).toHaveTextContent("Added again as another row; the older one stays.");
+    expect(words).toHaveTextContent("Headgate deletes nothing.");
+    expect(screen.queryByText("How do we tell rows apart?")).not.toBeInTheDocument();
+  });
+
+  it("switches Add and update off where no key is unique, and writes the statement that adds one [CE-05] [CE-08]", async () => {
+    const bare = stream({ uniqueKeys: [] });
+    const { person } = await open({ destinationTables: [bare] });
+    await person.click(await screen.findByRole("radio", { name: "An existing table" }));
+    await waitFor(() => expect(screen.getByRole("radio", { name: "Add and update" })).toBeDisabled());
+    expect(screen.getByRole("radio", { name: "Add only" })).toBeChecked();
+    expect(screen.getByText('ALTER TABLE "public"."customers" ADD UNIQUE ("id");')).toBeVisible();
+  });
+
+  it("offers the existing table's own keys, several columns included", async () => {
+    const keyed = stream({
+      fields: [field("tenant", "integer"), field("code", "text"), field("id", "integer")],
+      uniqueKeys: [
+        { name: "by_code", columns: ["tenant", "code"], primary: false, nullable: true },
+        { name: "pk", columns: ["id"], primary: true, nullable: false },
+      ],
+    });
+    const { person, server } = await open({ destinationTables: [keyed] });
+    expect(await screen.findByRole("radio", { name: "id" })).toBeChecked();
+    await person.click(screen.getByRole("radio", { name: "tenant + code" }));
+    await person.click(goOn());
+    await step5();
+    expect(server.state.draft.steps.destination?.syncKey).toEqual(["tenant", "code"]);
+  });
+
+  it("does not take a name that is already taken", async () => {
+    const { person } = await open({ destinationTables: [customers] });
+    await person.click(await screen.findByRole("radio", { name: "Create it for me" }));
+    await person.click(goOn());
+    const summary = await screen.findByText("There is a problem");
+    expect(summary.parentElement).toHaveTextContent("There is already something called “customers”");
+  });
+
+  it("warns when rows would travel into the table they come from", async () => {
+    await open({
+      draft: draftBefore("destination", { destination: { choice: "saved", connectionId: shop.id } }),
+      sourceTables: [customers],
+    });
+    expect(await screen.findByText("Source and destination are the same table")).toBeVisible();
+  });
+
+  it("says before the run that rows may not be written, with the line for an administrator", async () => {
+    const locked = stream({ may: { select: true, insert: false, update: false, delete: false } });
+    await open({ destinationTables: [locked] });
+    expect(await screen.findByText('GRANT INSERT, UPDATE ON TABLE "public"."customers" TO "writer";')).toBeVisible();
+  });
+
+  it("tests a connection that was never tested before its tables are shown", async () => {
+    const untested = { ...crm, lastCheck: null };
+    const { person } = await open({ draft: draftBefore("destination"), connections: [shop, untested] });
+    await person.click(await screen.findByRole("radio", { name: "CRM" }));
+    await person.click(screen.getByRole("button", { name: "Test and use this connection" }));
+    expect(await screen.findByLabelText("Name of the new table")).toHaveValue("customers");
+    const card = screen.getByRole("region", { name: "CRM" });
+    expect(within(card).getByRole("button", { name: "Use another database" })).toBeVisible();
+  });
+});

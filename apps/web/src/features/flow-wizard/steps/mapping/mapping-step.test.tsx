@@ -1,0 +1,117 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { crm, customers, draftBefore, field, stream } from "../../testing/samples.ts";
+import { renderWizard } from "../../testing/render-wizard.tsx";
+import { wizardServer } from "../../testing/wizard-server.ts";
+
+const draft = draftBefore("mapping");
+
+async function open(over: Partial<Parameters<typeof wizardServer>[0]> = {}) {
+  const server = wizardServer({ draft, ...over });
+  const wizard = await renderWizard(draft.id, "mapping");
+  await screen.findByText(/columns selected/);
+  return { server, ...wizard };
+}
+
+const json = () => screen.findByRole("region", { name: /One row as it arrives: Row \d of 2/ });
+const goOn = () => screen.getByRole("button", { name: "Continue" });
+
+const existing = draftBefore("mapping", {
+  destination: {
+    choice: "saved",
+    connectionId: crm.id,
+    target: "existing",
+    schema: "public",
+    name: "people",
+    writeMode: "upsert",
+    syncKey: ["id"],
+  },
+});
+const people = (...fields: ReturnType<typeof field>[]) =>
+  stream({ name: "people", fields, uniqueKeys: [{ name: "pk", columns: ["id"], primary: true, nullable: false }] });
+
+describe("step 5, mapping", () => {
+  it("shows a real row under its new names while they are typed, big numbers exact [RS-11] [RS-12]", async () => {
+    const { person } = await open();
+    await person.click(screen.getByText("Show one row as JSON"));
+    const name = screen.getByLabelText("Name in the destination for email");
+    await person.clear(name);
+    await person.type(name, "mail");
+    expect(await json()).toHaveTextContent(/"mail": "ada@example.com"/);
+    expect(await json()).toHaveTextContent(/"balance": 9007199254740993/);
+    await person.click(screen.getByRole("button", { name: "Next row" }));
+    expect(await json()).toHaveTextContent(/"mail": null/);
+    expect(screen.getByText("Row 2 of 2")).toBeVisible();
+  });
+
+  it("sends only ticked columns [RS-09]", async () => {
+    const { person, server } = await open();
+    await person.click(screen.getByRole("checkbox", { name: "Send balance" }));
+    expect(screen.getByText("2 of 3 columns selected")).toBeVisible();
+    expect(await json()).not.toHaveTextContent("balance");
+    await person.click(goOn());
+    await screen.findByRole("heading", { level: 1, name: /Step 6 of 7/ });
+    expect(server.state.draft.steps.mapping?.fields).toEqual([
+      { source: "id", destination: "id" },
+      { source: "email", destination: "email" },
+    ]);
+  });
+
+  it("searches columns, and selects among what was found [RS-10]", async () => {
+    const { person } = await open();
+    await person.type(screen.getByRole("searchbox", { name: "Search columns" }), "text");
+    expect(screen.getAllByRole("checkbox").map((box) => box.getAttribute("aria-label"))).toEqual(["Send email"]);
+    await person.click(screen.getByRole("button", { name: "Leave these out" }));
+    expect(screen.getByText("2 of 3 columns selected")).toBeVisible();
+  });
+
+  it("names what keeps it from going on: nothing ticked, names twice, the key left out", async () => {
+    const { person } = await open();
+    await person.click(screen.getByRole("button", { name: "Select none" }));
+    await person.click(goOn());
+    expect(await screen.findByRole("link", { name: "Tick at least one column." })).toBeVisible();
+    await person.click(screen.getByRole("button", { name: "Select all" }));
+    const name = screen.getByLabelText("Name in the destination for email");
+    await person.clear(name);
+    await person.type(name, "id");
+    expect(name).toHaveAccessibleDescription("Two columns are both called id. Rename one.");
+    await person.click(goOn());
+    await person.click(await screen.findByRole("link", { name: "Two columns are both called id. Rename one." }));
+    expect(name).toHaveFocus();
+  });
+
+  it("matches an existing table by name and warns about types before the run", async () => {
+    const table = people(
+      field("ID", "integer", { nullable: false }),
+      field("id", "integer"),
+      field("balance", "integer"),
+    );
+    await open({ draft: existing, destinationTables: [table] });
+    expect(screen.getByLabelText("Column in the destination for id")).toHaveDisplayValue(/^id /);
+    const balance = screen.getByLabelText("Column in the destination for balance");
+    expect(balance).toHaveDisplayValue(/^balance /);
+    expect(balance).toHaveAccessibleDescription(/bigint|integer/);
+    expect(screen.getByRole("checkbox", { name: "Send email" })).not.toBeChecked();
+  });
+
+  it("names columns of the destination that must have a value and get none", async () => {
+    const table = people(field("id", "integer"), field("region", "text", { nullable: false }));
+    const { person } = await open({ draft: existing, destinationTables: [table] });
+    expect(screen.getByText("region must have a value. Choose a column for it.")).toBeVisible();
+    await person.click(goOn());
+    expect(await screen.findByRole("link", { name: /region must have a value/ })).toBeVisible();
+  });
+
+  it("shows a column that is gone from the table and lets it be removed, keeping the rest", async () => {
+    const mapping = { fields: [...customers.fields.map(({ name }) => name), "phone"].map(asItIs) };
+    const { person } = await open({ draft: draftBefore("mapping", { mapping }) });
+    expect(screen.getByText("customers has no column phone any more.")).toBeVisible();
+    await person.click(screen.getByRole("button", { name: "Remove phone" }));
+    await waitFor(() => expect(screen.queryByText(/phone/)).not.toBeInTheDocument());
+    expect(within(screen.getByRole("region", { name: "Columns" })).getAllByRole("checkbox")).toHaveLength(3);
+  });
+});
+
+function asItIs(name: string) {
+  return { source: name, destination: name };
+}
