@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { refusal } from "../../testing/fake-server.ts";
-import { draftBefore } from "./testing/samples.ts";
-import { renderWizard } from "./testing/render-wizard.tsx";
-import { wizardServer } from "./testing/wizard-server.ts";
+import { draftBefore } from "../../testing/wizard/samples.ts";
+import { renderWizard } from "../../testing/wizard/render-wizard.tsx";
+import { wizardServer } from "../../testing/wizard/wizard-server.ts";
 
 afterEach(() => vi.useRealTimers());
 

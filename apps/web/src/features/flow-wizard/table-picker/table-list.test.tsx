@@ -3,7 +3,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { giveListsASize } from "../testing/list-size.ts";
+import { giveListsASize } from "../../../testing/wizard/list-size.ts";
 import { TableList } from "./table-list.tsx";
 import { keyOf, type TableItem } from "./table-search.ts";
 

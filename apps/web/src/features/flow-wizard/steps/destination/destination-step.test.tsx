@@ -1,10 +1,10 @@
 import { writeModes } from "@headgate/contract";
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { crm, customers, draftBefore, field, shop, stream } from "../../testing/samples.ts";
-import { giveListsASize } from "../../testing/list-size.ts";
-import { renderWizard } from "../../testing/render-wizard.tsx";
-import { wizardServer } from "../../testing/wizard-server.ts";
+import { crm, customers, draftBefore, field, shop, stream } from "../../../../testing/wizard/samples.ts";
+import { giveListsASize } from "../../../../testing/wizard/list-size.ts";
+import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
+import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
 import { writeModeCards } from "./write-mode-cards.ts";
 
 const draft = draftBefore("destination", { destination: { choice: "saved", connectionId: crm.id } });

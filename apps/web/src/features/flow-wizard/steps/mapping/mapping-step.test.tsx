@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { crm, customers, draftBefore, field, stream } from "../../testing/samples.ts";
-import { renderWizard } from "../../testing/render-wizard.tsx";
-import { wizardServer } from "../../testing/wizard-server.ts";
+import { crm, customers, draftBefore, field, stream } from "../../../../testing/wizard/samples.ts";
+import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
+import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
 
 const draft = draftBefore("mapping");
 

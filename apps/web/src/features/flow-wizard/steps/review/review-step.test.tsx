@@ -1,9 +1,9 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { answer, refusal } from "../../../../testing/fake-server.ts";
-import { draftBefore, field, stream } from "../../testing/samples.ts";
-import { renderWizard } from "../../testing/render-wizard.tsx";
-import { wizardServer } from "../../testing/wizard-server.ts";
+import { draftBefore, field, stream } from "../../../../testing/wizard/samples.ts";
+import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
+import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
 
 const draft = draftBefore("review");
 

@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { draftBefore } from "../../testing/samples.ts";
-import { renderWizard } from "../../testing/render-wizard.tsx";
-import { wizardServer } from "../../testing/wizard-server.ts";
+import { draftBefore } from "../../../../testing/wizard/samples.ts";
+import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
+import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
 
 const weekly = {
   kind: "weekly" as const,

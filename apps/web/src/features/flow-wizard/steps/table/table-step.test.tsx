@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { giveListsASize } from "../../testing/list-size.ts";
+import { giveListsASize } from "../../../../testing/wizard/list-size.ts";
 import { answer } from "../../../../testing/fake-server.ts";
-import { customers, draftBefore, shop, stream } from "../../testing/samples.ts";
-import { renderWizard } from "../../testing/render-wizard.tsx";
-import { wizardServer } from "../../testing/wizard-server.ts";
+import { customers, draftBefore, shop, stream } from "../../../../testing/wizard/samples.ts";
+import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
+import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
 
 const draft = draftBefore("table");
 const hidden = stream({ name: "payroll", readable: false });

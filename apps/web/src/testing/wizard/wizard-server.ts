@@ -8,7 +8,7 @@ import type {
   TypedSteps,
 } from "@headgate/contract";
 import { judgeStep } from "@headgate/core";
-import { answer, eventStream, fakeServer, refusal, type Call } from "../../../testing/fake-server.ts";
+import { answer, eventStream, fakeServer, refusal, type Call } from "../fake-server.ts";
 import { connection, crm, customers, preview, row, shop } from "./samples.ts";
 
 type Given = {

@@ -13,10 +13,10 @@ import {
 } from "@tanstack/react-router";
 import { configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { theme } from "../../../app/theme/theme.ts";
-import { createQueryClient } from "../../../lib/query-client.ts";
-import { wizardSearch, type WizardSearch } from "../search.ts";
-import { WizardPage } from "../wizard-page.tsx";
+import { theme } from "../../app/theme/theme.ts";
+import { createQueryClient } from "../../lib/query-client.ts";
+import { wizardSearch, type WizardSearch } from "../../features/flow-wizard/search.ts";
+import { WizardPage } from "../../features/flow-wizard/wizard-page.tsx";
 
 // The steps are fetched when they are first opened, which on a busy machine takes more than the usual second.
 configure({ asyncUtilTimeout: 5000 });

@@ -1,5 +1,5 @@
 import type { Connection, Draft, Field, Preview, Stream, StreamRow, TypedSteps } from "@headgate/contract";
-import { exampleDraft } from "../../../testing/examples.ts";
+import { exampleDraft } from "../examples.ts";
 
 const at = "2026-11-21T09:30:00.000Z";
 
