@@ -19,8 +19,6 @@ export default defineConfig({
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: "contract", test: /node_modules\/zod\/|packages\/contract\// },
-            // Clocks and cron in words are a fifth of what a page loads; only pages about schedules need them.
-            { name: "schedules", test: /node_modules\/(croner|cronstrue)\/|packages\/core\/src\/schedules\// },
           ],
         },
       },
