@@ -9,7 +9,11 @@ type Part<K extends string, T> = Record<never, never> extends T ? { readonly [P 
 /** What a request needs besides its address; parts the contract leaves empty may be left out. */
 export type CallInput<E extends AnyEndpoint> = Part<"params", z.input<E["params"]>> &
   Part<"query", z.input<E["query"]>> &
-  Part<"body", z.input<E["body"]>> & { readonly signal?: AbortSignal | undefined };
+  Part<"body", z.input<E["body"]>> & {
+    readonly signal?: AbortSignal | undefined;
+    /** Lets a small request (browsers allow 64 kB) finish although its page is being left. */
+    readonly keepalive?: boolean | undefined;
+  };
 
 type Args<E extends AnyEndpoint> = Record<never, never> extends CallInput<E> ? [CallInput<E>?] : [CallInput<E>];
 
@@ -41,7 +45,13 @@ export async function* openStream<E extends StreamEndpoint>(
   }
 }
 
-type AnyInput = { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal | undefined };
+type AnyInput = {
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  keepalive?: boolean | undefined;
+};
 
 async function send(endpoint: AnyEndpoint, input: AnyInput, accept: string): Promise<Response> {
   const headers: Record<string, string> = { accept, "x-headgate": "1" };
@@ -51,6 +61,7 @@ async function send(endpoint: AnyEndpoint, input: AnyInput, accept: string): Pro
     init.body = JSON.stringify(input.body ?? {});
   }
   if (input.signal) init.signal = input.signal;
+  if (input.keepalive) init.keepalive = true;
   const response = await fetch(addressOf(endpoint.path, input.params, input.query), init).catch((error: unknown) => {
     throw isAbort(error) ? error : new UnreachableError(error);
   });

@@ -60,7 +60,9 @@ export function useSaveStep(draftId: string) {
     mutationFn: ({ step, values, finished }: SaveStep) => {
       const revision = cachedDraft(client, draftId).revision;
       const body = { step, revision, values, finished } as StepBody;
-      return call(saveStep, { params: { draftId }, body });
+      // What was typed just before a reload still arrives; only a pasted certificate could be too long for that.
+      const keepalive = JSON.stringify(values).length < 30_000;
+      return call(saveStep, { params: { draftId }, body, keepalive });
     },
     onSuccess: (draft) => {
       client.setQueryData(draftQueries.one(draftId).queryKey, draft);

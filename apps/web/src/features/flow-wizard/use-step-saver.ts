@@ -94,8 +94,15 @@ export function useStepSaver<S extends StepId>(draftId: string, step: S, onReloa
     if (mine) void send({ ...mine, finished: false }).catch(() => undefined);
   }, [mine, send]);
 
-  // Leaving the step within the second does not lose what was typed in it.
-  useEffect(() => () => void settle().catch(() => undefined), [settle]);
+  // Leaving the step or the page within the second does not lose what was typed in it.
+  useEffect(() => {
+    const flush = (): void => void settle().catch(() => undefined);
+    window.addEventListener("pagehide", flush);
+    return () => {
+      window.removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, [settle]);
 
   const finish = useCallback(
     (values: NonNullable<TypedSteps[S]>) => send({ step, values, finished: true }),

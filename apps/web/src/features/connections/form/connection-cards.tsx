@@ -1,7 +1,7 @@
 import type { Connection } from "@headgate/contract";
 import { Badge, Button } from "@mantine/core";
 import { IconDatabase, IconPlus } from "@tabler/icons-react";
-import type { ReactElement } from "react";
+import { useRef, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { formatRelative } from "../../../lib/format/time.ts";
 import { fieldId } from "../../../ui/field.ts";
@@ -17,10 +17,14 @@ type Props = { readonly connections: readonly Connection[]; readonly legend: str
 export function ConnectionCards({ connections, legend }: Props): ReactElement | null {
   const form = useFormContext<ChoiceForm>();
   const { selection, editing } = useFormValues(form);
+  const typedNew = useRef<ChoiceForm>({ selection: "new", editing: false, ...connectionFormDefaults(undefined) });
   if (connections.length === 0) return null;
 
   function choose(value: string): void {
+    if (selection === "new") typedNew.current = form.getValues();
     form.clearErrors();
+    // A new connection begins empty, or where it was left; never with the details of the one chosen before.
+    if (value === "new") form.reset({ ...typedNew.current, selection: "new", editing: false });
     form.setValue("editing", false);
     form.setValue("selection", value);
   }

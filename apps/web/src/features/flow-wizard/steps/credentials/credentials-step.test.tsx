@@ -110,6 +110,19 @@ describe("step 1, credentials", () => {
     ]);
   });
 
+  it("begins a new connection empty, and goes on with it after a look at the saved ones", async () => {
+    const { person } = await open();
+    await person.click(screen.getByRole("radio", { name: "Shop" }));
+    await person.click(screen.getByRole("button", { name: "Change its details" }));
+    expect(screen.getByLabelText("Server address")).toHaveValue("db.example.com");
+    await person.click(screen.getByRole("radio", { name: "A new connection" }));
+    expect(screen.getByLabelText("Server address")).toHaveValue("");
+    await person.type(screen.getByLabelText("Server address"), "new.example.com");
+    await person.click(screen.getByRole("radio", { name: "Shop" }));
+    await person.click(screen.getByRole("radio", { name: "A new connection" }));
+    expect(screen.getByLabelText("Server address")).toHaveValue("new.example.com");
+  });
+
   it("keeps what was typed through a reload, except the password, and says so", async () => {
     await openNew({
       draft: draftBefore("credentials", {

@@ -13,6 +13,7 @@ import {
   choiceDefaults,
   choiceResolver,
   typedChoice,
+  withFirst,
   worked,
   type CheckedChoice,
   type ChoiceForm,
@@ -32,6 +33,7 @@ type Props = StepProps<"destination"> & {
 /** The connection half of step 4: a saved one or a new one, tested on the spot. */
 export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): ReactElement {
   const typed = draft.steps.destination ?? {};
+  const [first] = useState(typed.connectionId);
   const [candidate, setCandidate] = useState<Connection>();
   const form = useForm<ChoiceForm, unknown, CheckedChoice>({
     resolver: choiceResolver(connections),
@@ -74,7 +76,7 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
       >
         <SectionCard>
           <ConnectionChoice
-            connections={connections}
+            connections={withFirst(connections, first)}
             legend={destinationCopy.whichDatabase}
             resumed={typed.form !== undefined}
           />

@@ -62,7 +62,7 @@ export function ColumnList({ rows, destination, faults, onChange, onMatchAgain }
         {mappingCopy.selected(sent.length, rows.length)}
       </p>
       {found.size === 0 && <p className={classes.summary}>{mappingCopy.nothingFound}</p>}
-      <ul className={classes.columns}>
+      <ul className={classes.columns} data-many={rows.length > 100 || undefined}>
         {rows
           .filter((row) => found.has(row.source))
           .map((row) => (

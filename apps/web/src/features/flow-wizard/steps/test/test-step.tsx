@@ -3,6 +3,8 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState, type ReactElement } from "react";
+import { isProblem } from "../../../../lib/api-errors.ts";
+import { Callout } from "../../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../../ui/error-callout.tsx";
 import { SectionCard } from "../../../../ui/section-card.tsx";
 import { Skeletons } from "../../../../ui/skeletons.tsx";
@@ -52,10 +54,17 @@ function Test({ draft, saver, goOn, connection }: Props & { readonly connection:
           failureActions={(failure) => <ChangeLink draftId={draft.id} failure={failure} />}
         />
       </SectionCard>
-      {refusal !== undefined && <ErrorCallout error={refusal} />}
+      {refusal !== undefined && <Refused error={refusal} />}
       <StepActions saver={saver} busy={busy} blocked={passed ? undefined : testCopy.notYet} onContinue={goOnTested} />
     </div>
   );
+}
+
+/** The server's own words where it has some, for example that the connection was changed since. */
+function Refused({ error }: { readonly error: unknown }): ReactElement {
+  const messages = isProblem(error) ? Object.values(error.problem.fields ?? {}) : [];
+  if (messages.length === 0) return <ErrorCallout error={error} />;
+  return <Callout kind="danger" role="alert" title={messages.join(" ")} />;
 }
 
 function ChangeLink({ draftId, failure }: { readonly draftId: string; readonly failure: CheckFailure }) {
