@@ -16,6 +16,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "reports/playwright.json" }]],
   use: {
+    actionTimeout: 15_000,
     locale: "en-GB",
     timezoneId: "Europe/Paris",
     trace: "retain-on-failure",

@@ -25,7 +25,9 @@ export function watchForLeaks(context: BrowserContext, product: RunningProduct, 
         addresses: addresses.join("\n"),
         answers: (await Promise.all(answers)).join("\n"),
         page: await page.content(),
-        storage: await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])),
+        storage: await page.evaluate(() =>
+          JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), history.state]),
+        ),
         terminal: product.output(),
         logs: await readLogs(path.join(product.dataDir, "logs")),
       };

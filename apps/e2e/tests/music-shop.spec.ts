@@ -9,7 +9,6 @@ import {
   chooseTable,
   chooseWriteMode,
   dryRunCount,
-  expectStep,
   expectTestPassed,
   fillConnection,
   goOn,
