@@ -1,5 +1,4 @@
-import "@mantine/core/styles.layer.css";
-import "@mantine/notifications/styles.layer.css";
+import "./app/theme/mantine.css";
 import "@fontsource-variable/figtree/index.css";
 import "./app/theme/global.css";
 import { RouterProvider } from "@tanstack/react-router";

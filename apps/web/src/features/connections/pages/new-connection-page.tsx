@@ -6,11 +6,12 @@ import { PageHeader } from "../../../ui/page-header.tsx";
 import { SectionCard } from "../../../ui/section-card.tsx";
 import { ConnectionEditor } from "../form/connection-editor.tsx";
 import { pagesCopy } from "./copy.ts";
+import classes from "./new-connection-page.module.css";
 
 export function NewConnectionPage(): ReactElement {
   const navigate = useNavigate();
   return (
-    <>
+    <div className={classes.page}>
       <PageHeader
         title={pagesCopy.newTitle}
         lead={pagesCopy.newLead}
@@ -29,6 +30,6 @@ export function NewConnectionPage(): ReactElement {
           }}
         />
       </SectionCard>
-    </>
+    </div>
   );
 }
