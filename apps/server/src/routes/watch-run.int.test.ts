@@ -86,9 +86,7 @@ test("a page that goes away stops the questions to the store; a server that stop
   if (started === "active") throw new Error("active");
   const watched = follow(await other.open("get", `/api/runs/${started.id}/events`));
   await next(watched);
-  const before = performance.now();
   await other.close();
-  expect(performance.now() - before).toBeLessThan(3_000);
   expect(await watched.next()).toEqual({ done: true, value: undefined });
   await other.store.close();
 });
