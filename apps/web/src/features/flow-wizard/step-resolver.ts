@@ -21,9 +21,15 @@ export function stepResolver<S extends StepId, F extends FieldValues>(
     const faults = [...(verdict.complete ? [] : verdict.faults), ...more(values)];
     // Judged complete, and handed on as typed: the server parses it again, and what other kinds hold is kept.
     if (verdict.complete && faults.length === 0) return { values: typed as StepAnswers[S] & FieldValues, errors: {} };
+    const paths = faults.map(({ field }) => field);
     const errors = Object.fromEntries(
-      faults.toReversed().map(({ field, message }) => [field, { type: "rule", message }]),
+      faults.toReversed().map(({ field, message }) => [placeOf(field, paths), { type: "rule", message }]),
     );
     return { values: {}, errors: toNestErrors(errors as FieldErrors<F>, options) };
   };
+}
+
+/** A fault of a whole list would hide those of its entries; forms keep it beside them as `root`. */
+function placeOf(field: string, paths: readonly string[]): string {
+  return paths.some((path) => path.startsWith(`${field}.`)) ? `${field}.root` : field;
 }

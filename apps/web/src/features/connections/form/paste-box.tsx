@@ -1,5 +1,5 @@
 import { parseConnectionText } from "@headgate/core";
-import { Button, Textarea } from "@mantine/core";
+import { Box, Button, Textarea } from "@mantine/core";
 import { useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { Callout } from "../../../ui/callout.tsx";
@@ -84,7 +84,7 @@ export function PasteBox({ chooseTls }: Props): ReactElement {
           {formCopy.fill}
         </Button>
       )}
-      <div role="status">
+      <Box role="status" mt={outcome.kind === "filled" ? "sm" : 0}>
         {outcome.kind === "filled" && (
           <Callout
             kind="success"
@@ -101,7 +101,7 @@ export function PasteBox({ chooseTls }: Props): ReactElement {
           </Callout>
         )}
         {outcome.kind === "undone" && <p>{formCopy.undone}</p>}
-      </div>
+      </Box>
     </div>
   );
 }

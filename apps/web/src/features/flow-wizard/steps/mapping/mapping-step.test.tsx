@@ -100,6 +100,10 @@ describe("step 5, mapping", () => {
     expect(screen.getByText("region must have a value. Choose a column for it.")).toBeVisible();
     await person.click(goOn());
     expect(await screen.findByRole("link", { name: /region must have a value/ })).toBeVisible();
+    await person.click(screen.getByRole("checkbox", { name: "Send email" }));
+    await person.click(goOn());
+    expect(await screen.findByRole("link", { name: "people has no column email." })).toBeVisible();
+    expect(screen.getByRole("link", { name: /region must have a value/ })).toBeVisible();
   });
 
   it("shows a column that is gone from the table and lets it be removed, keeping the rest", async () => {
