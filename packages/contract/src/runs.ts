@@ -15,6 +15,7 @@ export const runCodes = [
   "destination_column_missing",
   "source_forbidden",
   "destination_forbidden",
+  "state_forbidden",
   "rows_hidden",
   "destination_read_only",
   "no_unique_key",

@@ -75,5 +75,7 @@ test.each(["", "{", "{}}", "[1,]", `{"a"}`, "{'a':1}", "NaN", "undefined", `"\n"
 
 // A scanner that starts over at each of them would need minutes, far beyond the time a test has.
 test("a megabyte of quotation marks and brackets is read in one pass [R17]", () => {
-  for (const unit of [`"`, `\\"`, `[{`, `{"a":"`, `"",`]) expect(() => parseStrictJson(unit.repeat(1_000_000 / unit.length))).toThrow();
+  for (const unit of [`"`, `\\"`, `[{`, `{"a":"`, `"",`]) {
+    expect(refusalOf(unit.repeat(1_000_000 / unit.length)).type).toMatch(/^error:request\//);
+  }
 });

@@ -55,7 +55,7 @@ async function look(session: Session, context: PostgresContext, clock: StageCloc
   clock.onStage("schema", "running");
   await session.execute(beginReading(statementMs, lockMs));
   const survey = await surveyDatabase(session);
-  clock.onStage("schema", "passed", survey.version);
+  clock.onStage("schema", "passed", survey.total === 1 ? "1 table" : `${survey.total} tables`);
   clock.onStage("table", "running");
   clock.onStage("table", "passed", await readOneTable(session, survey));
   await session.execute("commit");

@@ -89,7 +89,7 @@ async function openOn(line: Line, opening: Opening): Promise<Session> {
       steps.enter("tls");
     },
   });
-  steps.pass(open.encryption.protocol);
+  steps.pass(open.encryption.encrypted ? open.encryption.protocol : "not encrypted");
   const hangUp = (): void => void open.stream.destroy();
   context.signal.addEventListener("abort", hangUp, { once: true });
   try {

@@ -43,6 +43,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "A right that this flow needs is missing at the destination database.",
     next: "Ask whoever runs that database to allow it.",
   },
+  state_forbidden: {
+    title: "The destination user may not keep Headgate's own small table",
+    why: "Headgate notes in the schema “headgate” of the destination how far each flow has come, together with the rows. That is what lets it repeat nothing and lose nothing.",
+    next: 'Ask whoever runs that database to run: CREATE SCHEMA headgate AUTHORIZATION "{user}";',
+  },
   rows_hidden: {
     title: "The source hides some rows from us",
     why: "A security rule of {table} lets this user see only part of it. Copying a part as if it were all would be wrong.",

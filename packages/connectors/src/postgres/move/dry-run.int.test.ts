@@ -1,4 +1,4 @@
-import { createDatabase, type TestDatabase } from "@headgate/testkit";
+import { createDatabase, createRole, type TestDatabase } from "@headgate/testkit";
 import { beforeEach, describe, expect, it } from "vitest";
 import { flowOf } from "../../testing/flows.ts";
 import { contextWith, targetOf } from "../../testing/targets.ts";
@@ -26,6 +26,38 @@ function count(plan: DryRunPlan, limits = {}) {
 }
 
 describe("a dry run", () => {
+  it.each([
+    { missing: "INSERT", grants: ["select, update on orders"] },
+    { missing: "SELECT", grants: ["insert, update on orders"] },
+    { missing: "UPDATE", grants: ["select, insert on orders", "update (id) on orders"] },
+  ])("says that the login lacks $missing before a run would meet it", async ({ missing, grants }) => {
+    const role = await createRole(destination, {
+      grants: [`create, temporary on database ${destination.database}`, ...grants],
+    });
+    const login = targetOf({ ...destination, ...role });
+    expect(await dryRun(upsert, targetOf(source), login, contextWith({}))).toMatchObject({
+      status: "failed",
+      failure: { origin: "destination", code: "destination_forbidden", facts: { table: "orders", rights: missing } },
+    });
+  });
+
+  it("says that the destination may not remember the flow, also for a table still to be made", async () => {
+    const role = await createRole(destination, { grants: ["select, insert, update on orders"] });
+    const login = targetOf({ ...destination, ...role });
+    for (const plan of [upsert, { ...upsert, createsTable: true }]) {
+      expect(await dryRun(plan, targetOf(source), login, contextWith({}))).toMatchObject({
+        failure: { code: "state_forbidden", facts: { user: role.user } },
+      });
+    }
+  });
+
+  it("is content with a schema that an administrator made for the flows' state", async () => {
+    const role = await createRole(destination, { grants: ["select, insert, update on orders"] });
+    await destination.query(`create schema headgate authorization ${role.user}`);
+    const login = targetOf({ ...destination, ...role });
+    expect(await dryRun(upsert, targetOf(source), login, contextWith({}))).toMatchObject({ status: "succeeded" });
+  });
+
   it.each([
     { name: "append adds all", plan: append, counts: { read: 50, created: 50, updated: 0, unchanged: 0 } },
     { name: "upsert leaves what is there", plan: upsert, counts: { read: 50, created: 40, updated: 0, unchanged: 10 } },

@@ -5,6 +5,7 @@ import { tableIdent } from "../identifiers.ts";
 import type { Session } from "../session.ts";
 import { beginDestination } from "../settled.ts";
 import type { MovePlan } from "./column-plan.ts";
+import { requireStateRights, requireWriteRights } from "./destination-rights.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
 import { prepareMove } from "./prepare-move.ts";
@@ -49,8 +50,9 @@ export async function dryRun(
 async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): Promise<Counted> {
   const { lockMs } = limitsOf(context);
   const sessions = await sides.open();
-  if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   const { destination } = sessions;
+  await sides.at("destination", () => requireStateRights(destination));
+  if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
   const { write } = await prepareMove(
     plan,
@@ -59,6 +61,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
     context,
     createProgress(() => {}),
   );
+  await sides.at("destination", () => requireWriteRights(destination, write.table, write.plan));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.
   const { read } = await sides.at("destination", () => fillStage(write));
   const changes = await sides.at("destination", () => foretell(plan, write, read));

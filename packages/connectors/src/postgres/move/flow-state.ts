@@ -1,6 +1,7 @@
 import { receiptSchema, type Receipt } from "@headgate/contract";
 import { z } from "zod";
 import type { Session } from "../session.ts";
+import { serverWords } from "../server-words.ts";
 import { ownFault } from "./run-failures.ts";
 
 /** What the destination itself knows about a flow; it wins over anything our store says (reliability §4.2). */
@@ -13,20 +14,22 @@ const columns = `seq::text as seq, run_id::text as "runId", receipt`;
 
 /** Creates schema and table of the flows' state where they are missing. Two flows may try at once. */
 export async function ensureFlowState(session: Session): Promise<void> {
-  const [found] = await session.query<{ there: boolean }>(
-    `select exists (select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                     where n.nspname = 'headgate' and c.relname = 'flow_state') as there`,
+  const [schema] = await session.query<{ there: boolean }>(
+    `select exists (select from pg_catalog.pg_class c where c.relnamespace = n.oid and c.relname = 'flow_state') as there
+       from pg_catalog.pg_namespace n where n.nspname = 'headgate'`,
   );
-  if (found?.there) return;
-  await session.execute(createState).catch((error: unknown) => {
-    throw isForbidden(error) ? stateForbidden() : error;
+  if (schema?.there) return;
+  // An administrator may have made the schema for us; naming it again would ask for the right to make schemas (42501).
+  const makeSchema = schema ? "" : "create schema if not exists headgate;";
+  await session.execute(createState(makeSchema)).catch((error: unknown) => {
+    throw isForbidden(error) ? stateForbidden(session) : error;
   });
 }
 
-const createState = `
+const createState = (makeSchema: string): string => `
   begin;
   select pg_catalog.pg_advisory_xact_lock(7237091841);
-  create schema if not exists headgate;
+  ${makeSchema}
   create table if not exists headgate.flow_state (
     flow_id uuid primary key,
     epoch bigint not null,
@@ -38,7 +41,7 @@ const createState = `
     receipt jsonb,
     updated_at timestamptz not null default now()
   );
-  comment on schema headgate is 'Headgate keeps here how far each flow has come. Do not change it by hand.';
+  comment on table headgate.flow_state is 'How far each flow of Headgate has come. Do not change it by hand.';
   commit`;
 
 /** Makes this attempt the flow's only one. Throws `another_run_took_over` when a later attempt already did. */
@@ -101,9 +104,10 @@ function isForbidden(error: unknown): boolean {
 }
 
 /** This login may not keep Headgate's own table at the destination. */
-function stateForbidden(): Error {
-  const facts = { schema: "headgate", table: "headgate.flow_state", right: "CREATE" };
-  return ownFault("destination", { code: "destination_forbidden", kind: "settings" }, facts);
+/** The destination login may not keep the flows' state. */
+export function stateForbidden({ client }: Session): Error {
+  const facts = { schema: "headgate", table: "headgate.flow_state", user: serverWords(client.user ?? "") };
+  return ownFault("destination", { code: "state_forbidden", kind: "settings" }, facts);
 }
 
 function takenOver(): Error {

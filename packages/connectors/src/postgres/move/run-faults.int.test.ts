@@ -177,7 +177,7 @@ describe("tables and rights that changed since the flow was set up", () => {
   it("the destination login may not make the table that remembers runs", async () => {
     const role = await createRole(destination, { grants: ["insert on orders"] });
     await expect(runner.run({ destination: targetOf({ ...destination, ...role }) })).rejects.toMatchObject({
-      failure: { origin: "destination", code: "destination_forbidden", facts: { table: "headgate.flow_state" } },
+      failure: { origin: "destination", code: "state_forbidden", facts: { user: role.user } },
     });
   });
 
