@@ -46,7 +46,7 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
   state_forbidden: {
     title: "The destination user may not keep Headgate's own small table",
     why: "Headgate notes in the schema “headgate” of the destination how far each flow has come, together with the rows. That is what lets it repeat nothing and lose nothing.",
-    next: 'Ask whoever runs that database to run: CREATE SCHEMA headgate AUTHORIZATION "{user}";',
+    next: "Ask whoever runs that database to create a schema named headgate that belongs to {user}.",
   },
   rows_hidden: {
     title: "The source hides some rows from us",
