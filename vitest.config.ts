@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          // A time-out finds what hangs; how fast something is belongs into a bench, not onto a busy machine.
+          testTimeout: 30_000,
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/{server,worker,headgate}/src/**/*.test.ts",
@@ -28,7 +30,7 @@ export default defineConfig({
           include: ["apps/web/src/**/*.test.{ts,tsx}"],
           exclude: slow,
           setupFiles: ["apps/web/src/test-setup.ts"],
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -38,8 +40,8 @@ export default defineConfig({
           include: ["{packages,apps,scripts}/**/*.int.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
           globalSetup: ["packages/testkit/src/global-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
