@@ -28,6 +28,7 @@ export async function expectGoodLooks(page: Page, screen: string): Promise<void>
   await expect(page, `${screen}: title`).toHaveTitle(/^\S.* · Headgate$/);
   for (const { name, size, colorScheme, rules } of looks) {
     await page.emulateMedia({ colorScheme });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
     await page.setViewportSize(size);
     await untilStill(page);
     // Seen whole, so that a bar which sticks to the window's edge covers nothing.
