@@ -14,7 +14,7 @@ export function FlowSentence({ flow }: { readonly flow: Flow }): ReactElement {
           {lowerFirst(runSentence(lastRun))}{" "}
         </>
       ) : (
-        "It has not run yet. "
+        notRunYet(flow)
       )}
       {paused && "Paused: nothing runs until you resume it."}
       {!paused && nextRunAt && (
@@ -25,6 +25,10 @@ export function FlowSentence({ flow }: { readonly flow: Flow }): ReactElement {
       {!paused && !nextRunAt && "It runs only when you press Run now."}
     </span>
   );
+}
+
+function notRunYet({ activeRun }: Flow): string {
+  return activeRun ? "Its first run is under way. " : "It has not run yet. ";
 }
 
 function lowerFirst(sentence: string): string {

@@ -35,11 +35,12 @@ export function useLiveRun(runId: string, initial?: Run) {
     return () => controller.abort();
   }, [active, client, runId]);
 
-  // What lists of flows and runs show has changed once a run is over.
+  // What pages of flows and lists of runs show has changed once a waiting run begins or a run is over.
+  const status = run.data?.status;
   useEffect(() => {
     if (active) return () => void refreshLists(client);
     return undefined;
-  }, [active, client]);
+  }, [active, status, client]);
 
   return run;
 }
