@@ -163,6 +163,29 @@ test("two tabs that change the same step meet, and the person decides whose answ
   await expect(page.getByLabel("Server address")).toHaveValue("fifth.example.com");
 });
 
+test("a session that ends in the middle is asked for over the page, and what was typed stays", async ({
+  signedIn: page,
+  account,
+  complaints,
+}) => {
+  complaints.expect(/status of 401 .*\/api\//);
+  await beginFlow(page);
+  await fillIn(page, "first.example.com");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByLabel("Server address").fill("second.example.com");
+
+  const question = page.getByRole("dialog", { name: "Please sign in again" });
+  await question.getByLabel("E-mail").fill(account.email);
+  await question.getByLabel("Password", { exact: true }).fill(account.password);
+  await question.getByRole("button", { name: "Sign in" }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByLabel("Server address")).toHaveValue("second.example.com");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await reloadWhenSaved(page);
+  await expect(page.getByLabel("Server address")).toHaveValue("second.example.com");
+});
+
 /** Chooses to make a new connection and types its server. */
 async function fillIn(page: Page, host: string): Promise<void> {
   const card = page.getByRole("radio", { name: "A new connection" });
