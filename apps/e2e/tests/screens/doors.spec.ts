@@ -12,7 +12,7 @@ test("set-up, sign-in and the empty pages look good to eyes and screen readers",
   freshProduct: product,
   complaints,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("/");
   await expect(page.getByText("Open the set-up link")).toBeVisible();

@@ -15,7 +15,7 @@ test("the pages of a flow, its runs and its connections look good to eyes and sc
   sourceServer,
   destinationServer,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const shop = await openMusicShop(sourceServer);
   const ledger = await openLedger(destinationServer);
   const name = `Lines of ${shop.database}`;
