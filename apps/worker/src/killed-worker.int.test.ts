@@ -77,12 +77,13 @@ test("a worker killed with -9 in the middle, at COMMIT and after COMMIT: another
     expect(await findRun(scene.store.db, run.id)).toMatchObject({ status: "running", attempt: 1 });
   await before.open();
 
-  await scene.startWorker({ concurrency: 6 });
+  const rescuer = await scene.startWorker({ concurrency: 6 });
   for (const [index, flow] of [...flows, ...lastFlows].entries()) {
     const ended = await untilRun(scene.store, [...runs, ...lastRuns][index]?.id ?? "", "succeeded", "failed");
     expect(ended).toMatchObject({ status: "succeeded", attempt: 2, receipt: { read: 5000, created: 5000 } });
     expect(await flow.difference()).toEqual({ missing: 0, extra: 0, rows: 5000 });
   }
+  await rescuer.close();
 });
 
 test("a worker told to stop finishes what is under way, exits with 0, and has written no secret", async () => {
@@ -96,7 +97,8 @@ test("a worker told to stop finishes what is under way, exits with 0, and has wr
   await vi.waitFor(() => expect(worker.output()).toContain("worker stops"), { timeout: 5_000, interval: 20 });
   await barrier.open();
   expect(await gone).toEqual({ code: 0, signal: null });
-  expect(await findRun(scene.store.db, run.id)).toMatchObject({ status: "succeeded", attempt: 1 });
+  const ended = await findRun(scene.store.db, run.id);
+  expect(ended, worker.output()).toMatchObject({ status: "succeeded", attempt: 1 });
   expect(await flow.difference()).toEqual({ missing: 0, extra: 0, rows: 5000 });
   expect(worker.output()).not.toContain(scene.source.password);
   expect(worker.output()).not.toContain(scene.store.database.password);

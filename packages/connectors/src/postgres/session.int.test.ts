@@ -45,10 +45,10 @@ it("nothing set for a transaction outlives it, so a pooler can hand the session 
 });
 
 it("a login's own time limits do not cut a run short [V31]", async () => {
-  await database.query(`alter role ${database.user} in database ${database.database} set statement_timeout = '50ms'`);
+  await database.query(`alter role ${database.user} in database ${database.database} set statement_timeout = '1s'`);
   const session = await openSession(targetOf(database), contextWith());
   await session.execute(beginSource(1_000));
-  await expect(session.query("select from pg_sleep(0.2)")).resolves.toHaveLength(1);
+  await expect(session.query("select from pg_sleep(1.5)")).resolves.toHaveLength(1);
   await session.close();
   await database.query(`alter role ${database.user} in database ${database.database} reset statement_timeout`);
 });

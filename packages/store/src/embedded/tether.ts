@@ -9,8 +9,13 @@ export type TetherOptions = {
   readonly signal: "INT" | "TERM";
 };
 
-// Lets go of the event loop: a program that has nothing left to do may still end.
-const nodeLeash = `process.on("disconnect", () => process.kill(process.pid, "SIGTERM")); process.channel?.unref();`;
+// Lets go of the event loop: a program that has nothing left to do may still end. Draining may wait for a database that
+// died together with us, so it gets three seconds; what was under way is taken up again like after any kill.
+const nodeLeash = `process.on("disconnect", () => {
+  process.kill(process.pid, "SIGTERM");
+  setTimeout(() => process.exit(1), 3_000).unref();
+});
+process.channel?.unref();`;
 
 // The pipe on descriptor 3 closes with the last process that holds its other end: us. The watcher then signals $$,
 // which `exec` has turned into the program itself. /bin/sh has no other way to notice the kill -9 of a parent.
