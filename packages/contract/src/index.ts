@@ -12,3 +12,4 @@ export * from "./runs.ts";
 export * from "./schedule.ts";
 export * from "./sign-in.ts";
 export * from "./system.ts";
+export * from "./tunnels.ts";

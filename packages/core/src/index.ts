@@ -1,3 +1,4 @@
+export * from "./authorized-keys.ts";
 export * from "./connection-text/fields-from-pairs.ts";
 export * from "./connection-text/parse-connection-text.ts";
 export * from "./connection-text/write-connection-text.ts";

@@ -27,12 +27,12 @@ function change(connection: Connection, changed: object, secrets: object = {}, r
 
 test("a saved connection comes back without its password, in every answer [R24]", async () => {
   const connection = await create("canary-hunter2");
-  expect(connection.secrets).toEqual({ password: { set: true, updatedAt: expect.stringMatching(/Z$/) } });
+  expect(connection.secrets.password).toEqual({ set: true, updatedAt: expect.stringMatching(/Z$/) });
   const one = await server.ask("get", `/api/connections/${connection.id}`);
   const list = await server.ask("get", "/api/connections");
   for (const { text } of [one, list]) expect(text).not.toContain("canary");
   expect(JSON.stringify(server.logs)).not.toContain("canary");
-  expect((await create()).secrets).toEqual({ password: { set: false, updatedAt: null } });
+  for (const secret of Object.values((await create()).secrets)) expect(secret).toEqual({ set: false, updatedAt: null });
 });
 
 test.each<[string, object]>([

@@ -1,5 +1,7 @@
 import type { CheckCode } from "@headgate/contract";
 import type { Copy } from "./copy.ts";
+import { entraMessages } from "./entra-codes.ts";
+import { tunnelMessages } from "./tunnel-codes.ts";
 
 /** Copy for every reason why a connection check can fail. */
 export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
@@ -72,6 +74,16 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     title: "The certificate file you added cannot be read",
     why: "It is not a certificate in PEM form, or it is cut off.",
     next: "Add the whole file, from “BEGIN CERTIFICATE” to “END CERTIFICATE”.",
+  },
+  tls_client_required: {
+    title: "{host} wants a client certificate",
+    why: "It only talks to those who show a certificate that it knows.",
+    next: "Ask whoever runs the database for your certificate and its key, and add both under Encryption.",
+  },
+  tls_client_unreadable: {
+    title: "Your client certificate cannot be used",
+    why: "The certificate or its key cannot be read, they do not belong together, or the passphrase does not fit.",
+    next: "Add the certificate, its private key and, if the key is encrypted, its passphrase again.",
   },
   tls_failed: {
     title: "Encryption with {host} did not come about",
@@ -173,6 +185,8 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "Nothing was changed anywhere.",
     next: "Test again whenever you like.",
   },
+  ...tunnelMessages,
+  ...entraMessages,
   secret_unreadable: {
     title: "The saved password cannot be opened",
     why: "Headgate was started with another master key than the one with which the password was saved.",

@@ -9,12 +9,21 @@ import {
   typedConnection,
 } from "./connection-form.ts";
 
+const notSet = { set: false, updatedAt: null };
+
 const saved: Connection = {
   id: "7d8b7a3e-55f2-4f1e-9a43-0b3f6f3b4a10",
   name: "shop on db.example.com",
   kind: "postgres",
   settings: { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "verify-full" },
-  secrets: { password: { set: true, updatedAt: "2026-11-21T09:00:00.000Z" } },
+  secrets: {
+    password: { set: true, updatedAt: "2026-11-21T09:00:00.000Z" },
+    clientKey: notSet,
+    clientKeyPassphrase: notSet,
+    entraSecret: notSet,
+    entraCertificate: notSet,
+    entraCertificatePassword: notSet,
+  },
   revision: 3,
   practice: false,
   lastCheck: null,
