@@ -9,6 +9,7 @@ export { checkPostgres } from "./postgres/check-postgres.ts";
 export { defaultLimits, type Limits, type PostgresContext } from "./postgres/context.ts";
 export { createTableSql, type NewTable } from "./postgres/create-table-sql.ts";
 export { createTable, type CreateVerdict } from "./postgres/create-table.ts";
+export { checkGrants } from "./postgres/grants/check-grants.ts";
 export type { MovePlan } from "./postgres/move/column-plan.ts";
 export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";

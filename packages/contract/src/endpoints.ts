@@ -3,6 +3,7 @@ import * as connections from "./connections.ts";
 import * as drafts from "./drafts.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import * as flows from "./flows.ts";
+import * as grants from "./grants.ts";
 import * as runs from "./runs.ts";
 import * as signIn from "./sign-in.ts";
 import * as system from "./system.ts";
@@ -21,6 +22,7 @@ export const endpoints = {
   updateConnection: connections.updateConnection,
   deleteConnection: connections.deleteConnection,
   checkConnection: connections.checkConnection,
+  checkGrants: grants.checkGrants,
   getCatalog: catalog.getCatalog,
   getSchemaStreams: catalog.getSchemaStreams,
   getStream: catalog.getStream,

@@ -6,6 +6,7 @@ export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./fields.ts";
 export * from "./flows.ts";
+export * from "./grants.ts";
 export * from "./host.ts";
 export * from "./problems.ts";
 export * from "./runs.ts";

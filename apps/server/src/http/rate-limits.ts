@@ -11,6 +11,7 @@ export const rateLimits: RateLimits = {
   completeSetup: 30,
   changePassword: 30,
   checkConnection: 30,
+  checkGrants: 60,
   getPreview: 60,
   dryRunDraft: 30,
 };

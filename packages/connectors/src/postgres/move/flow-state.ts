@@ -26,7 +26,13 @@ export async function ensureFlowState(session: Session): Promise<void> {
 const createState = `
   begin;
   select pg_catalog.pg_advisory_xact_lock(7237091841);
-  create schema if not exists headgate;
+  do $$ begin
+    -- IF NOT EXISTS alone asks for the right to create schemas even where the schema is there.
+    if not exists (select from pg_catalog.pg_namespace where nspname = 'headgate') then
+      create schema headgate;
+      comment on schema headgate is 'Headgate keeps here how far each flow has come. Do not change it by hand.';
+    end if;
+  end $$;
   create table if not exists headgate.flow_state (
     flow_id uuid primary key,
     epoch bigint not null,
@@ -38,7 +44,6 @@ const createState = `
     receipt jsonb,
     updated_at timestamptz not null default now()
   );
-  comment on schema headgate is 'Headgate keeps here how far each flow has come. Do not change it by hand.';
   commit`;
 
 /** Makes this attempt the flow's only one. Throws `another_run_took_over` when a later attempt already did. */
