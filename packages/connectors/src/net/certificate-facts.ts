@@ -1,4 +1,5 @@
-import type { PeerCertificate } from "node:tls";
+import type { PeerCertificate, TLSSocket } from "node:tls";
+import type { Encryption } from "@headgate/contract";
 
 /** What a person needs to see of a certificate that was not accepted: `issuer`, `names`, `expired` (the last day), `fingerprint`. */
 export function certificateFacts(certificate: PeerCertificate): Record<string, string> {
@@ -9,6 +10,18 @@ export function certificateFacts(certificate: PeerCertificate): Record<string, s
     fingerprint: certificate.fingerprint256,
   };
   return Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, string] => Boolean(fact[1])));
+}
+
+/** What was really negotiated on an encrypted line, and with whom. */
+export function encryptionOf(secure: TLSSocket, verified: boolean): Encryption {
+  const certificate = secure.getPeerCertificate();
+  const { issuer, names, expired } = certificateFacts(certificate);
+  const facts = { protocol: secure.getProtocol(), cipher: secure.getCipher()?.name, issuer, names, expires: expired };
+  return {
+    encrypted: true,
+    verified,
+    ...Object.fromEntries(Object.entries(facts).filter(([, fact]) => Boolean(fact))),
+  };
 }
 
 function nameOf(subject: PeerCertificate["issuer"] | undefined): string | undefined {

@@ -1,6 +1,8 @@
-import { isIP, type Socket } from "node:net";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from "node:tls";
 import { defaultAuthorities } from "./ca-certificate.ts";
+import type { ClientIdentity } from "./client-identity.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { TlsVerification } from "./tls-modes.ts";
 import { ProtocolFault, TlsRefusal, type TlsCode } from "./tls-refusal.ts";
@@ -10,18 +12,21 @@ export type TlsOptions = {
   readonly host: string;
   readonly verify: TlsVerification;
   readonly authorities: readonly string[] | undefined;
+  /** Shown when the server asks who we are. */
+  readonly identity?: ClientIdentity | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 };
 
 /** Encrypts an accepted line and verifies the server before one byte of ours is sent over it. */
-export function startTls(socket: Socket, options: TlsOptions): Promise<TLSSocket> {
+export function startTls(socket: Duplex, options: TlsOptions): Promise<TLSSocket> {
   const { host, verify, timeoutMs, signal } = options;
   const secure = connect({
     socket,
     // A name only: RFC 6066 has no place for addresses.
     ...(isIP(host) ? {} : { servername: host }),
     minVersion: "TLSv1.2",
+    ...options.identity,
     // The verdict is ours to read afterwards, together with the certificate it is about.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,

@@ -1,10 +1,11 @@
-import type { CheckStage } from "@headgate/contract";
+import type { CheckStage, Encryption } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import type { Client, QueryResultRow } from "pg";
 import { badAuthority, readAuthorities } from "../net/ca-certificate.ts";
-import type { CheckedTarget } from "../net/egress-gate.ts";
-import { openLine, type Encryption, type OpenLine } from "../net/open-line.ts";
+import { readClientIdentity } from "../net/client-identity.ts";
+import { openLine, type LineOptions, type OpenLine } from "../net/open-line.ts";
 import { linesFor, tlsModeRules, type Line } from "../net/tls-modes.ts";
+import { findWay, type Way } from "../net/way.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
 import { chooseFailure, mayTryNextLine } from "./next-line.ts";
@@ -48,12 +49,13 @@ export async function openSession(
   };
   const pass = (note?: string, at?: number): void => options.onStage?.(stage, "passed", note, at);
   const steps: Steps = { enter, pass, stage: () => stage };
+  let way: Way | undefined;
   try {
-    enter("name");
-    const checked = await context.gate.resolve({ host: target.host, port: target.port }, context.signal);
-    pass(checked.addresses[0]);
-    return await tryLines(target, checked, context, options, steps);
+    const { connectMs: timeoutMs } = limitsOf(context);
+    way = await findWay(context.gate, target, { enter, pass, timeoutMs, signal: context.signal });
+    return await tryLines(target, way, context, options, steps);
   } catch (error) {
+    way?.release();
     throw error instanceof StageFault ? error : new StageFault(stage, error);
   }
 }
@@ -66,19 +68,18 @@ type Steps = {
 
 async function tryLines(
   target: PostgresTarget,
-  checked: CheckedTarget,
+  way: Way,
   context: PostgresContext,
   options: SessionOptions,
   steps: Steps,
 ): Promise<Session> {
-  const authorities = () => readAuthorities(target.caCertificate);
   const lines = linesFor(target.tlsMode, Boolean(target.caCertificate?.trim()));
   let failure: unknown;
   for (const [index, line] of lines.entries()) {
     try {
       // Another line to a port that was reached already belongs to the question how to encrypt.
-      steps.enter(index === 0 ? "port" : "tls");
-      return await openOn(line, authorities, target, checked, context, options, steps);
+      if (index > 0) steps.enter("tls");
+      return await openOn(line, target, way, context, options, steps);
     } catch (error) {
       failure = chooseFailure(failure, error);
       context.signal.throwIfAborted();
@@ -90,9 +91,8 @@ async function tryLines(
 
 async function openOn(
   line: Line,
-  readCa: () => readonly string[] | undefined,
   target: PostgresTarget,
-  checked: CheckedTarget,
+  way: Way,
   context: PostgresContext,
   options: SessionOptions,
   { enter, pass, stage }: Steps,
@@ -103,13 +103,8 @@ async function openOn(
     pass();
     enter("tls");
   };
-  const authorities = line === "plain" ? undefined : knownAuthorities(target, readCa());
-  const open = await openLine(context.gate, checked, line, {
-    authorities,
-    timeoutMs,
-    signal: context.signal,
-    onReached,
-  });
+  const proofs = line === "plain" ? { authorities: undefined, identity: undefined } : proofsFor(target);
+  const open = await openLine(way, line, { ...proofs, timeoutMs, signal: context.signal, onReached });
   pass(open.encryption.protocol);
   const hangUp = (): void => void open.stream.destroy();
   context.signal.addEventListener("abort", hangUp, { once: true });
@@ -130,7 +125,8 @@ async function openOn(
     return asSession(
       signedIn,
       open,
-      () => cancelSession(context, checked, line, keyOf(signedIn.client)),
+      () => cancelSession(way, line, proofs.identity, keyOf(signedIn.client)),
+      () => way.release(),
       context.signal,
     );
   } finally {
@@ -138,11 +134,17 @@ async function openOn(
   }
 }
 
-function knownAuthorities(target: PostgresTarget, given: readonly string[] | undefined): readonly string[] | undefined {
-  if (given === undefined && "needsAuthority" in tlsModeRules[target.tlsMode]) {
-    throw badAuthority("missing", "This mode needs the certificate of the authority to check against.");
+/** What the server is checked against, and what it is shown. Material that cannot be used is a fault of that stage. */
+function proofsFor(target: PostgresTarget): Pick<LineOptions, "authorities" | "identity"> {
+  try {
+    const authorities = readAuthorities(target.caCertificate);
+    if (authorities === undefined && "needsAuthority" in tlsModeRules[target.tlsMode]) {
+      throw badAuthority("missing", "This mode needs the certificate of the authority to check against.");
+    }
+    return { authorities, identity: readClientIdentity(target) };
+  } catch (error) {
+    throw new StageFault("tls", error);
   }
-  return given;
 }
 
 /** pg keeps both numbers on the client without declaring them. */
@@ -158,12 +160,14 @@ function asSession(
   { client, passwordAsked }: SignedIn,
   { stream, encryption, address }: OpenLine,
   cancel: () => Promise<void>,
+  release: () => void,
   signal: AbortSignal,
 ): Session {
   const stop = async (): Promise<void> => {
     signal.removeEventListener("abort", onAbort);
     stream.destroy();
     await cancel().catch(() => {});
+    release();
   };
   const onAbort = (): void => void stop();
   signal.addEventListener("abort", onAbort, { once: true });
@@ -190,6 +194,7 @@ function asSession(
       await Promise.race([client.end().catch(() => {}), late]);
       clearTimeout(timer);
       stream.destroy();
+      release();
     },
   };
 }
