@@ -21,11 +21,12 @@ import { publishRoutes } from "./routes/publish.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { systemRoutes } from "./routes/system.ts";
+import { tunnelRoutes } from "./routes/tunnels.ts";
 import { watchRunRoutes } from "./routes/watch-run.ts";
 
 const routes = [
   systemRoutes, signInRoutes, connectionRoutes, checkRoutes, grantRoutes, catalogRoutes, draftRoutes, dryRunRoutes,
-  publishRoutes, flowRoutes, runRoutes, watchRunRoutes,
+  publishRoutes, flowRoutes, runRoutes, watchRunRoutes, tunnelRoutes,
 ]; // prettier-ignore
 
 /** Puts the whole site on `app`. @throws when an endpoint of the contract has no handler. */

@@ -1,6 +1,7 @@
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
 export type { EgressRules } from "./net/egress-policy.ts";
+export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
 export { describeSchema, type SchemaVerdict } from "./postgres/catalog/describe-schema.ts";
 export { describeStream, type StreamVerdict } from "./postgres/catalog/describe-stream.ts";
 export { discoverCatalog, type CatalogVerdict } from "./postgres/catalog/discover-catalog.ts";
@@ -14,3 +15,4 @@ export type { MovePlan } from "./postgres/move/column-plan.ts";
 export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
+export { readHostKey } from "./postgres/read-host-key.ts";

@@ -7,6 +7,7 @@ import * as grants from "./grants.ts";
 import * as runs from "./runs.ts";
 import * as signIn from "./sign-in.ts";
 import * as system from "./system.ts";
+import * as tunnels from "./tunnels.ts";
 
 /** Every request the server answers, by name. The server refuses to start when one has no handler. */
 export const endpoints = {
@@ -23,6 +24,13 @@ export const endpoints = {
   deleteConnection: connections.deleteConnection,
   checkConnection: connections.checkConnection,
   checkGrants: grants.checkGrants,
+  listTunnels: tunnels.listTunnels,
+  createTunnel: tunnels.createTunnel,
+  getTunnel: tunnels.getTunnel,
+  updateTunnel: tunnels.updateTunnel,
+  deleteTunnel: tunnels.deleteTunnel,
+  readHostKey: tunnels.readHostKey,
+  acceptHostKey: tunnels.acceptHostKey,
   getCatalog: catalog.getCatalog,
   getSchemaStreams: catalog.getSchemaStreams,
   getStream: catalog.getStream,

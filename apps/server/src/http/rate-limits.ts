@@ -12,6 +12,7 @@ export const rateLimits: RateLimits = {
   changePassword: 30,
   checkConnection: 30,
   checkGrants: 60,
+  readHostKey: 30,
   getPreview: 60,
   dryRunDraft: 30,
 };
