@@ -59,6 +59,11 @@ export const postgresSettingsSchema = z.strictObject({
   entra: entraSettingsSchema.optional(),
   /** The SSH tunnel through which the database is reached. */
   tunnelId: idSchema.optional(),
+  /** The document of another system this came from, without its secrets: an export gives back what else it said. */
+  importedFrom: z
+    .record(z.string(), z.unknown())
+    .refine((document) => JSON.stringify(document).length <= 100_000, { error: "The imported document is too long." })
+    .optional(),
 });
 export type PostgresSettings = z.infer<typeof postgresSettingsSchema>;
 
@@ -173,6 +178,28 @@ export const deleteConnection = endpoint({
   access: "editor",
   params: connectionParamsSchema,
   response: z.object({}),
+});
+
+/** `adf`: Azure Data Factory linked service; `adobe`: base connection of Adobe's Flow Service; `uri`: postgresql://…. */
+export const exportFormats = ["adf", "adobe", "uri"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportConnection = endpoint({
+  method: "get",
+  path: "/api/connections/:connectionId/export",
+  tag: "Connections",
+  summary: "A connection as another system writes it, always without secrets.",
+  access: "editor",
+  params: connectionParamsSchema,
+  query: z.strictObject({
+    format: z.enum(exportFormats, { error: "Choose one of adf, adobe and uri." }),
+  }),
+  response: z.object({
+    fileName: z.string(),
+    text: z.string(),
+    /** Whole sentences about what the form cannot say. */
+    notes: z.array(z.string()),
+  }),
 });
 
 export const checkConnection = eventStream({

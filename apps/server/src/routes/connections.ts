@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { endpoints, type Connection, type ConnectionAnswers, type ConnectionSecretField } from "@headgate/contract";
+import { writeExport } from "@headgate/core";
 import {
   deleteConnection,
   findConnection,
@@ -10,7 +11,7 @@ import {
 } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
-import { Refusal } from "../http/refusal.ts";
+import { invalid, Refusal } from "../http/refusal.ts";
 
 /** Saved connections. Secrets go in and never come out. [R24] */
 export function connectionRoutes(api: Api): void {
@@ -41,6 +42,12 @@ export function connectionRoutes(api: Api): void {
       throw new Refusal("error:connection/in-use", { detail: `Used by: ${flowNames.join(", ")}.` });
     }
     return {};
+  });
+
+  mount(api, endpoints.exportConnection, async ({ params, query }) => {
+    const written = writeExport(query.format, await existing(params.connectionId));
+    if (written.status === "refused") throw invalid({ format: written.message });
+    return written;
   });
 
   async function existing(id: string): Promise<Connection> {
