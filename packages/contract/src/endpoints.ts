@@ -22,6 +22,7 @@ export const endpoints = {
   getConnection: connections.getConnection,
   updateConnection: connections.updateConnection,
   deleteConnection: connections.deleteConnection,
+  exportConnection: connections.exportConnection,
   checkConnection: connections.checkConnection,
   checkGrants: grants.checkGrants,
   listTunnels: tunnels.listTunnels,
