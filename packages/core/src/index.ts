@@ -18,6 +18,7 @@ export * from "./mapping/judge-mapping.ts";
 export * from "./mapping/propose-mapping.ts";
 export * from "./mapping/row-to-json.ts";
 export * from "./mapping/type-shape.ts";
+export * from "./providers/recognize-provider.ts";
 export * from "./receipt.ts";
 export * from "./schedules/describe-schedule.ts";
 export * from "./schedules/next-runs.ts";
