@@ -54,6 +54,7 @@ export const checkCodes = [
   "entra_wrong_secret",
   "entra_secret_expired",
   "entra_certificate_unreadable",
+  "entra_wrong_certificate",
   "entra_unknown_app",
   "entra_unknown_tenant",
   "entra_refused",

@@ -1,6 +1,7 @@
 import type { CheckCode, CheckFailure, CheckStage } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { EgressRefusal } from "../net/egress-refusal.ts";
+import { EntraRefusal } from "../net/entra/entra-refusal.ts";
 import { NameFault } from "../net/resolve-host.ts";
 import { SshRefusal } from "../net/ssh/ssh-refusal.ts";
 import { ProtocolFault, TlsRefusal } from "../net/tls-refusal.ts";
@@ -62,7 +63,7 @@ export function classifyFailure(error: unknown, target: PostgresTarget, context:
   const stage = error instanceof StageFault || error instanceof SessionFault ? error.stage : context.stage;
   const cause = rootCause(error);
   const { database, user } = target;
-  const found = context.stopped ? { code: context.stopped } : judge(cause, stage);
+  const found = context.stopped ? { code: context.stopped } : forEntra(target, judge(cause, stage));
   const { host, port } = (isOnTheWay(stage) && target.tunnel) || target;
   const secrets = secretsIn(target);
   const facts = {
@@ -90,8 +91,7 @@ function isOnTheWay(stage: CheckStage): boolean {
 type Found = { readonly code: CheckCode; readonly facts?: Readonly<Record<string, string>> };
 
 function judge(cause: unknown, stage: CheckStage): Found {
-  if (cause instanceof SessionFault || cause instanceof TlsRefusal || cause instanceof SshRefusal)
-    return { code: cause.code, facts: cause.facts };
+  if (isRecognised(cause)) return { code: cause.code, facts: cause.facts };
   if (cause instanceof EgressRefusal) {
     return { code: "address_denied", facts: { reason: cause.reason, setting: "HEADGATE_EGRESS_ALLOW" } };
   }
@@ -105,6 +105,16 @@ function judge(cause: unknown, stage: CheckStage): Found {
   if (special) return { code: special, facts: clientAddress(cause) };
   if (state === "42501") return { code: forbidden[stage] ?? "database_forbidden" };
   return { code: codes[state] ?? "unexpected" };
+}
+
+function isRecognised(cause: unknown): cause is SessionFault | TlsRefusal | SshRefusal | EntraRefusal {
+  return [SessionFault, TlsRefusal, SshRefusal, EntraRefusal].some((kind) => cause instanceof kind);
+}
+
+/** With a token there is no password that could be wrong: the server does not tie this user to the application. */
+function forEntra({ entra }: PostgresTarget, found: Found): Found {
+  const aboutTheUser = found.code === "password_wrong" || found.code === "login_not_allowed";
+  return entra && aboutTheUser ? { ...found, code: "entra_user_unknown" } : found;
 }
 
 /** The address under which the server sees us: `no pg_hba.conf entry for host "10.0.0.7"`. */

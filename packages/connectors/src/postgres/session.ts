@@ -3,6 +3,7 @@ import type { PostgresTarget } from "@headgate/core";
 import type { Client, QueryResultRow } from "pg";
 import { badAuthority, readAuthorities } from "../net/ca-certificate.ts";
 import { readClientIdentity } from "../net/client-identity.ts";
+import { entraToken } from "../net/entra/token-cache.ts";
 import { openLine, type LineOptions, type OpenLine } from "../net/open-line.ts";
 import { linesFor, tlsModeRules, type Line } from "../net/tls-modes.ts";
 import { findWay, type Way } from "../net/way.ts";
@@ -113,6 +114,7 @@ async function openOn(
     const { maxBytes } = options;
     const signedIn = await signIn(target, open, {
       timeoutMs,
+      token: tokenFor(target, context),
       // Whether the login was accepted shows only with the next message: a login without the right to sign in is told
       // so after its password was found right.
       onOpened: (authenticatedAt) => {
@@ -145,6 +147,14 @@ function proofsFor(target: PostgresTarget): Pick<LineOptions, "authorities" | "i
   } catch (error) {
     throw new StageFault("tls", error);
   }
+}
+
+/** Undefined where a password is used. It has to come before the server loses patience with us. */
+function tokenFor({ entra, ...target }: PostgresTarget, context: PostgresContext): (() => Promise<string>) | undefined {
+  if (!entra) return undefined;
+  const { gate, signal, entraAuthority: authority } = context;
+  const timeoutMs = limitsOf(context).connectMs * 0.8;
+  return () => entraToken(gate, { ...target, entra }, { timeoutMs, signal, authority });
 }
 
 /** pg keeps both numbers on the client without declaring them. */

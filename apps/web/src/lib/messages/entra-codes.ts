@@ -23,6 +23,11 @@ export const entraMessages = {
     why: "It needs a certificate and its RSA private key, in one PEM text or one PFX file, and the right password for it.",
     next: "Add the file again, and check its password.",
   },
+  entra_wrong_certificate: {
+    title: "Microsoft does not accept the certificate of this application",
+    why: "It is not registered with this application, or it has ended.",
+    next: "Upload the certificate under Certificates & secrets in the Azure portal, then test again.",
+  },
   entra_unknown_app: {
     title: "This directory has no such application",
     why: "The application (client) id is mistyped, or it belongs to another directory.",
