@@ -34,6 +34,8 @@ export const checkCodes = [
   "tls_unknown_issuer",
   "tls_wrong_name",
   "tls_expired",
+  "tls_not_yet_valid",
+  "tls_weak",
   "tls_bad_authority",
   "tls_client_required",
   "tls_client_unreadable",

@@ -1,11 +1,12 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
 import type { Encryption } from "@headgate/contract";
 
-/** What a person needs to see of a certificate that was not accepted: `issuer`, `names`, `expired` (the last day), `fingerprint`. */
+/** What a person needs to see of a certificate that was not accepted: `issuer`, `names`, `begins` and `expired` (the first and last day), `fingerprint`. */
 export function certificateFacts(certificate: PeerCertificate): Record<string, string> {
   const facts = {
     issuer: nameOf(certificate.issuer),
     names: namesOf(certificate),
+    begins: dayOf(certificate.valid_from),
     expired: dayOf(certificate.valid_to),
     fingerprint: certificate.fingerprint256,
   };

@@ -65,7 +65,8 @@ export function startTls(socket: Duplex, options: TlsOptions): Promise<TLSSocket
 function judge(secure: TLSSocket, host: string, verify: TlsVerification): TlsRefusal | undefined {
   if (verify === "nothing") return undefined;
   const certificate = secure.getPeerCertificate();
-  if (!secure.authorized) return refused(chainCode(String(secure.authorizationError)), certificate, secure);
+  if (!secure.authorized)
+    return refused(chainCode(String(secure.authorizationError), certificate), certificate, secure);
   if (verify === "chain") return undefined;
   const fault = checkServerIdentity(host.replace(/^\[|\]$/g, ""), certificate);
   return fault ? refused("tls_wrong_name", certificate, secure) : undefined;
@@ -79,7 +80,7 @@ function refused(code: TlsCode, certificate: PeerCertificate, secure: TLSSocket)
 /** Codes OpenSSL gives for a chain that leads nowhere; others keep their own line. */
 const chainCodes: Readonly<Record<string, TlsCode>> = {
   CERT_HAS_EXPIRED: "tls_expired",
-  CERT_NOT_YET_VALID: "tls_failed",
+  CERT_NOT_YET_VALID: "tls_not_yet_valid",
   DEPTH_ZERO_SELF_SIGNED_CERT: "tls_unknown_issuer",
   SELF_SIGNED_CERT_IN_CHAIN: "tls_unknown_issuer",
   UNABLE_TO_GET_ISSUER_CERT: "tls_unknown_issuer",
@@ -89,9 +90,13 @@ const chainCodes: Readonly<Record<string, TlsCode>> = {
   INVALID_CA: "tls_unknown_issuer",
 };
 
-function chainCode(code: string): TlsCode {
+function chainCode(code: string, { modulus, bits = weakestRsaBits }: PeerCertificate): TlsCode {
+  // OpenSSL's words for a key that is too small do not reach us: Node calls them UNSPECIFIED.
+  if (code === "UNSPECIFIED" && modulus !== undefined && bits < weakestRsaBits) return "tls_weak";
   return chainCodes[code] ?? "tls_failed";
 }
+
+const weakestRsaBits = 2048;
 
 function handshakeFault(error: Error): Error {
   const code = "code" in error ? String(error.code) : "";

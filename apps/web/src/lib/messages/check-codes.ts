@@ -70,6 +70,16 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "It was valid until {expired} and was not renewed.",
     next: "Ask for the certificate to be renewed.",
   },
+  tls_not_yet_valid: {
+    title: "The certificate of {host} is not valid yet",
+    why: "It begins on {begins}, or the clock of Headgate's machine is wrong.",
+    next: "Compare the clocks of both machines, or wait until it begins.",
+  },
+  tls_weak: {
+    title: "The certificate of {host} is too weak",
+    why: "Its key is too short or its signature too old, so it could be forged.",
+    next: "Ask for a certificate with an RSA key of 2,048 bits or more, signed with SHA-256.",
+  },
   tls_bad_authority: {
     title: "The certificate file you added cannot be read",
     why: "It is not a certificate in PEM form, or it is cut off.",
