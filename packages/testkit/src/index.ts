@@ -18,3 +18,4 @@ export { startProduct, type Ending, type Product, type ProductOptions } from "./
 export { descendantsOf, untilGone } from "./processes.ts";
 export { makeHostKey, startSshServer, type SshServer, type SshServerOptions } from "./ssh-server.ts";
 export { startTokenEndpoint, type TokenEndpoint, type TokenEndpointOptions } from "./token-endpoint.ts";
+export { startSshDaemon, type SshDaemon } from "./ssh-daemon.ts";

@@ -90,7 +90,7 @@ export function makeHostKey(): string {
   return privateKey.export({ type: "pkcs1", format: "pem" }).toString();
 }
 
-function fingerprintOf(privateKey: string): string {
+export function fingerprintOf(privateKey: string): string {
   const parsed = ssh2.utils.parseKey(privateKey);
   if (parsed instanceof Error) throw parsed;
   return `SHA256:${createHash("sha256").update(parsed.getPublicSSH()).digest("base64").replace(/=+$/, "")}`;
