@@ -12,11 +12,14 @@ create table connections (
   last_check jsonb,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  tunnel_id uuid generated always as (((settings ->> 'tunnelId'::text))::uuid) stored,
   constraint connection_kind CHECK ((kind = 'postgres'::text)),
   constraint connection_practice_side CHECK ((practice_side = ANY (ARRAY['source'::text, 'destination'::text]))),
+  constraint connection_tunnel FOREIGN KEY (tunnel_id) REFERENCES tunnels(id),
   constraint connections_pkey PRIMARY KEY (id),
   constraint one_practice_connection_per_side UNIQUE (practice_side)
 );
+CREATE INDEX connection_by_tunnel ON public.connections USING btree (tunnel_id);
 CREATE UNIQUE INDEX connection_name ON public.connections USING btree (lower(name));
 
 create table drafts (
@@ -82,17 +85,25 @@ CREATE UNIQUE INDEX one_open_run_per_flow ON public.runs USING btree (flow_id) W
 CREATE UNIQUE INDEX one_running_run_per_flow ON public.runs USING btree (flow_id) WHERE (status = 'running'::text);
 
 create table secrets (
-  connection_id uuid not null,
+  connection_id uuid,
   field text not null,
   version integer not null,
   key_id text not null,
   wrapped_key bytea not null,
   ciphertext bytea not null,
   updated_at timestamp with time zone not null default now(),
-  constraint one_secret_per_field PRIMARY KEY (connection_id, field),
+  tunnel_id uuid,
+  constraint one_secret_per_field UNIQUE NULLS NOT DISTINCT (connection_id, tunnel_id, field),
   constraint secret_connection FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE,
-  constraint secret_field CHECK ((field = 'password'::text))
+  constraint secret_field CHECK (
+CASE
+    WHEN (tunnel_id IS NULL) THEN (field = ANY (ARRAY['password'::text, 'clientKey'::text, 'clientKeyPassphrase'::text, 'entraSecret'::text, 'entraCertificate'::text, 'entraCertificatePassword'::text]))
+    ELSE (field = ANY (ARRAY['password'::text, 'privateKey'::text, 'passphrase'::text]))
+END),
+  constraint secret_has_one_owner CHECK ((num_nonnulls(connection_id, tunnel_id) = 1)),
+  constraint secret_tunnel FOREIGN KEY (tunnel_id) REFERENCES tunnels(id) ON DELETE CASCADE
 );
+CREATE INDEX secret_by_tunnel ON public.secrets USING btree (tunnel_id) WHERE (tunnel_id IS NOT NULL);
 
 create table sessions (
   token_hash bytea not null,
@@ -118,6 +129,25 @@ create table sign_in_failures (
   last_at timestamp with time zone not null,
   constraint one_count_per_account_and_address PRIMARY KEY (account_hash, address)
 );
+
+create table tunnels (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  host text not null,
+  port integer not null,
+  ssh_user text not null,
+  method text not null,
+  public_key text,
+  host_key jsonb,
+  seen_host_key jsonb,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint own_key_is_known CHECK (((method = 'headgate_key'::text) = (public_key IS NOT NULL))),
+  constraint tunnel_method CHECK ((method = ANY (ARRAY['password'::text, 'private_key'::text, 'headgate_key'::text]))),
+  constraint tunnels_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX tunnel_name ON public.tunnels USING btree (lower(name));
 
 create table users (
   id uuid not null default gen_random_uuid(),

@@ -16,15 +16,17 @@ import { connectionRoutes } from "./routes/connections.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
 import { flowRoutes } from "./routes/flows.ts";
+import { grantRoutes } from "./routes/grants.ts";
 import { publishRoutes } from "./routes/publish.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { systemRoutes } from "./routes/system.ts";
+import { tunnelRoutes } from "./routes/tunnels.ts";
 import { watchRunRoutes } from "./routes/watch-run.ts";
 
 const routes = [
-  systemRoutes, signInRoutes, connectionRoutes, checkRoutes, catalogRoutes, draftRoutes, dryRunRoutes, publishRoutes,
-  flowRoutes, runRoutes, watchRunRoutes,
+  systemRoutes, signInRoutes, connectionRoutes, checkRoutes, grantRoutes, catalogRoutes, draftRoutes, dryRunRoutes,
+  publishRoutes, flowRoutes, runRoutes, watchRunRoutes, tunnelRoutes,
 ]; // prettier-ignore
 
 /** Puts the whole site on `app`. @throws when an endpoint of the contract has no handler. */

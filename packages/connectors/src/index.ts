@@ -1,6 +1,7 @@
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
 export type { EgressRules } from "./net/egress-policy.ts";
+export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
 export { describeSchema, type SchemaVerdict } from "./postgres/catalog/describe-schema.ts";
 export { describeStream, type StreamVerdict } from "./postgres/catalog/describe-stream.ts";
 export { discoverCatalog, type CatalogVerdict } from "./postgres/catalog/discover-catalog.ts";
@@ -9,7 +10,9 @@ export { checkPostgres } from "./postgres/check-postgres.ts";
 export { defaultLimits, type Limits, type PostgresContext } from "./postgres/context.ts";
 export { createTableSql, type NewTable } from "./postgres/create-table-sql.ts";
 export { createTable, type CreateVerdict } from "./postgres/create-table.ts";
+export { checkGrants } from "./postgres/grants/check-grants.ts";
 export type { MovePlan } from "./postgres/move/column-plan.ts";
 export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
+export { readHostKey } from "./postgres/read-host-key.ts";

@@ -1,7 +1,21 @@
 import { z } from "zod";
 
-/** The stages of a connection check, in the order in which they run. */
-export const checkStages = ["name", "port", "tls", "sign_in", "database", "schema", "table"] as const;
+/**
+ * The stages of a connection check, in the order in which they run. Not every check has all of them: `tunnel` needs an
+ * SSH tunnel (to whose host `name`, `route` and `port` then belong), `write` a connection tested as a destination.
+ */
+export const checkStages = [
+  "name",
+  "route",
+  "port",
+  "tunnel",
+  "tls",
+  "sign_in",
+  "database",
+  "schema",
+  "table",
+  "write",
+] as const;
 export const checkStageSchema = z.enum(checkStages);
 export type CheckStage = z.infer<typeof checkStageSchema>;
 
@@ -20,8 +34,34 @@ export const checkCodes = [
   "tls_unknown_issuer",
   "tls_wrong_name",
   "tls_expired",
+  "tls_not_yet_valid",
+  "tls_weak",
   "tls_bad_authority",
+  "tls_client_required",
+  "tls_client_unreadable",
   "tls_failed",
+  "not_ssh",
+  "ssh_host_key_unknown",
+  "ssh_host_key_changed",
+  "ssh_too_old",
+  "ssh_auth_refused",
+  "ssh_key_missing",
+  "ssh_key_unreadable",
+  "ssh_key_ppk",
+  "ssh_key_public",
+  "ssh_key_passphrase",
+  "ssh_forward_refused",
+  "ssh_failed",
+  "entra_unreachable",
+  "entra_wrong_secret",
+  "entra_secret_expired",
+  "entra_certificate_unreadable",
+  "entra_wrong_certificate",
+  "entra_unknown_app",
+  "entra_unknown_tenant",
+  "entra_refused",
+  "entra_user_unknown",
+  "entra_needs_verification",
   "password_wrong",
   "password_missing",
   "password_unsafe",
@@ -59,13 +99,29 @@ export type CheckFailure = z.infer<typeof checkFailureSchema>;
 /** Worth saying although the check succeeded. */
 export const checkHints = ["not_encrypted", "not_verified", "superuser", "can_write", "read_replica"] as const;
 
+/** What was really negotiated; the texts come from the server's certificate and are its own words. */
+export const encryptionSchema = z.object({
+  encrypted: z.boolean(),
+  /** The chain, and with `verify-full` the name, was checked. */
+  verified: z.boolean(),
+  /** For example `TLSv1.3`. */
+  protocol: z.string().optional(),
+  cipher: z.string().optional(),
+  issuer: z.string().optional(),
+  /** The names the certificate is made out to, parted by commas. */
+  names: z.string().optional(),
+  /** The certificate's last day, `2027-01-31`. */
+  expires: z.string().optional(),
+});
+export type Encryption = z.infer<typeof encryptionSchema>;
+
 export const checkSuccessSchema = z.object({
   status: z.literal("succeeded"),
   serverVersion: z.string(),
   /** Tables and views this login can read. */
   tableCount: z.int(),
   milliseconds: z.number(),
-  encryption: z.object({ encrypted: z.boolean(), verified: z.boolean(), protocol: z.string().optional() }),
+  encryption: encryptionSchema,
   hints: z.array(z.enum(checkHints)),
 });
 

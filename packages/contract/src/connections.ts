@@ -11,6 +11,31 @@ export type TlsMode = z.infer<typeof tlsModeSchema>;
 
 const noNul = (text: string): boolean => !text.includes("\0");
 
+const pemSchema = z.string().max(1_000_000, { error: "A certificate file has at most 1 MB." });
+
+/** The clouds of Microsoft, each with sign-in addresses of its own. */
+export const entraClouds = ["AzurePublic", "AzureUsGovernment", "AzureChina", "AzureGermany"] as const;
+export const entraCloudSchema = z.enum(entraClouds);
+export type EntraCloud = z.infer<typeof entraCloudSchema>;
+
+/** A Microsoft Entra service principal; its secret or certificate is write-only. */
+export const entraSettingsSchema = z.strictObject({
+  /** A directory id or one of its domain names; it becomes part of an address. */
+  tenantId: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/, {
+      error: "Enter the directory (tenant) id, as the Azure portal shows it.",
+    }),
+  clientId: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, { error: "Enter the application (client) id, as the Azure portal shows it." }),
+  cloud: entraCloudSchema,
+  credential: z.enum(["secret", "certificate"]),
+});
+export type EntraSettings = z.infer<typeof entraSettingsSchema>;
+
 /** How to reach one PostgreSQL database; everything but the secrets. */
 export const postgresSettingsSchema = z.strictObject({
   host: hostSchema,
@@ -27,19 +52,48 @@ export const postgresSettingsSchema = z.strictObject({
     .refine(noNul, { error: "The name cannot contain an invisible NUL character." }),
   tlsMode: tlsModeSchema,
   /** PEM text of the authority that signed the server's certificate. */
-  caCertificate: z.string().max(1_000_000, { error: "A certificate file has at most 1 MB." }).optional(),
+  caCertificate: pemSchema.optional(),
+  /** PEM text of the certificate that stands for this login, its chain behind it. Its key is a secret. */
+  clientCertificate: pemSchema.optional(),
+  /** Signs in with a token for this Microsoft Entra application in place of a password. */
+  entra: entraSettingsSchema.optional(),
+  /** The SSH tunnel through which the database is reached. */
+  tunnelId: idSchema.optional(),
+  /** The document of another system this came from, without its secrets: an export gives back what else it said. */
+  importedFrom: z
+    .record(z.string(), z.unknown())
+    .refine((document) => JSON.stringify(document).length <= 100_000, { error: "The imported document is too long." })
+    .optional(),
 });
 export type PostgresSettings = z.infer<typeof postgresSettingsSchema>;
 
-/** Write-only. Absent keeps what is stored. */
+export const passwordSchema = z
+  .string()
+  .max(10_240, { error: "A password has at most 10,240 characters." })
+  .refine(noNul, { error: "A password cannot contain an invisible NUL character." });
+
+/** A private key as text; PEM, OpenSSH, or for PFX files Base64. */
+export const keyTextSchema = z.string().max(100_000, { error: "A key file has at most 100 kB." });
+
+/** Write-only. Absent keeps what is stored; an empty text removes it. */
 export const connectionSecretsSchema = z.strictObject({
-  password: z
-    .string()
-    .max(10_240, { error: "A password has at most 10,240 characters." })
-    .refine(noNul, { error: "A password cannot contain an invisible NUL character." })
-    .optional(),
+  password: passwordSchema.optional(),
+  /** PEM text of the key that belongs to `clientCertificate`. */
+  clientKey: keyTextSchema.optional(),
+  clientKeyPassphrase: passwordSchema.optional(),
+  entraSecret: passwordSchema.optional(),
+  /** Certificate and private key: PEM text, or a PFX file in Base64. */
+  entraCertificate: keyTextSchema.optional(),
+  entraCertificatePassword: passwordSchema.optional(),
 });
 export type ConnectionSecrets = z.infer<typeof connectionSecretsSchema>;
+
+export const connectionSecretFields = connectionSecretsSchema.keyof().options;
+export type ConnectionSecretField = keyof ConnectionSecrets;
+
+/** All that is ever told about a stored secret. */
+export const storedSecretSchema = z.object({ set: z.boolean(), updatedAt: instantSchema.nullable() });
+export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
 export const connectionAnswersSchema = z.strictObject({
   name: labelSchema,
@@ -62,7 +116,7 @@ export const connectionSchema = z.object({
   name: z.string(),
   kind: z.literal("postgres"),
   settings: postgresSettingsSchema,
-  secrets: z.object({ password: z.object({ set: z.boolean(), updatedAt: instantSchema.nullable() }) }),
+  secrets: z.record(connectionSecretsSchema.keyof(), storedSecretSchema),
   /** Grows with every change of settings or secrets. */
   revision: z.int(),
   /** Part of the built-in sample data. */
@@ -124,6 +178,28 @@ export const deleteConnection = endpoint({
   access: "editor",
   params: connectionParamsSchema,
   response: z.object({}),
+});
+
+/** `adf`: Azure Data Factory linked service; `adobe`: base connection of Adobe's Flow Service; `uri`: postgresql://…. */
+export const exportFormats = ["adf", "adobe", "uri"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportConnection = endpoint({
+  method: "get",
+  path: "/api/connections/:connectionId/export",
+  tag: "Connections",
+  summary: "A connection as another system writes it, always without secrets.",
+  access: "editor",
+  params: connectionParamsSchema,
+  query: z.strictObject({
+    format: z.enum(exportFormats, { error: "Choose one of adf, adobe and uri." }),
+  }),
+  response: z.object({
+    fileName: z.string(),
+    text: z.string(),
+    /** Whole sentences about what the form cannot say. */
+    notes: z.array(z.string()),
+  }),
 });
 
 export const checkConnection = eventStream({

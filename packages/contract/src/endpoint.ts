@@ -5,7 +5,7 @@ export type Access = "public" | "viewer" | "editor" | "admin";
 
 export type Method = "get" | "post" | "put" | "delete";
 
-export type Tag = "Sign-in" | "Connections" | "Catalog" | "Drafts" | "Flows" | "Runs" | "System";
+export type Tag = "Sign-in" | "Connections" | "Tunnels" | "Catalog" | "Drafts" | "Flows" | "Runs" | "System";
 
 type Common<Params, Query, Body> = {
   readonly method: Method;

@@ -3,9 +3,11 @@ import * as connections from "./connections.ts";
 import * as drafts from "./drafts.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import * as flows from "./flows.ts";
+import * as grants from "./grants.ts";
 import * as runs from "./runs.ts";
 import * as signIn from "./sign-in.ts";
 import * as system from "./system.ts";
+import * as tunnels from "./tunnels.ts";
 
 /** Every request the server answers, by name. The server refuses to start when one has no handler. */
 export const endpoints = {
@@ -20,7 +22,16 @@ export const endpoints = {
   getConnection: connections.getConnection,
   updateConnection: connections.updateConnection,
   deleteConnection: connections.deleteConnection,
+  exportConnection: connections.exportConnection,
   checkConnection: connections.checkConnection,
+  checkGrants: grants.checkGrants,
+  listTunnels: tunnels.listTunnels,
+  createTunnel: tunnels.createTunnel,
+  getTunnel: tunnels.getTunnel,
+  updateTunnel: tunnels.updateTunnel,
+  deleteTunnel: tunnels.deleteTunnel,
+  readHostKey: tunnels.readHostKey,
+  acceptHostKey: tunnels.acceptHostKey,
   getCatalog: catalog.getCatalog,
   getSchemaStreams: catalog.getSchemaStreams,
   getStream: catalog.getStream,

@@ -33,6 +33,12 @@ export const problemTypes = [
   "error:server/store-unavailable",
   "error:setup/closed",
   "error:setup/wrong-link",
+  "error:tunnel/host-key-not-seen",
+  "error:tunnel/in-use",
+  "error:tunnel/name-taken",
+  "error:tunnel/not-found",
+  "error:tunnel/outdated",
+  "error:tunnel/secret-required",
 ] as const;
 
 export type ProblemType = (typeof problemTypes)[number];

@@ -1,5 +1,6 @@
 import {
   connectionSchema,
+  connectionSecretFields,
   postgresSettingsSchema,
   type CheckVerdict,
   type Connection,
@@ -9,22 +10,21 @@ import type { PostgresTarget } from "@headgate/core";
 import type { Pool } from "pg";
 import { z } from "zod";
 import { inTransaction, instant, isRefusedBy, many, maybeOne, one, type Queryable } from "./db.ts";
-import { readSecret, saveSecret } from "./secrets/secrets.ts";
+import { readSecrets, saveSecrets, storedSecrets } from "./secrets/secrets.ts";
 import type { SecretBox } from "./secrets/secret-box.ts";
+import { readTunnelTarget } from "./tunnel-target.ts";
 
 type Keys = { readonly db: Pool; readonly secrets: SecretBox };
 
 const selectConnections = `
   select connections.id, connections.name, connections.kind, connections.settings, connections.revision,
          connections.practice_side is not null as practice, connections.last_check as "lastCheck",
-         json_build_object('password', json_build_object(
-           'set', secrets.connection_id is not null, 'updatedAt', ${instant("secrets.updated_at")})) as secrets,
+         ${storedSecrets("connections", connectionSecretFields)} as secrets,
          array(select flows.name from flows
                 where connections.id in (flows.source_connection_id, flows.destination_connection_id)
                 order by flows.name) as "flowNames",
          ${instant("connections.created_at")} as "createdAt", ${instant("connections.updated_at")} as "updatedAt"
-    from connections
-    left join secrets on secrets.connection_id = connections.id and secrets.field = 'password'`;
+    from connections`;
 
 /** All saved connections, newest first. */
 export function listConnections(db: Queryable): Promise<Connection[]> {
@@ -36,8 +36,8 @@ export function findConnection(db: Queryable, id: string): Promise<Connection | 
   return maybeOne(db, connectionSchema, `${selectConnections} where connections.id = $1`, [id]);
 }
 
-/** The name is taken, or the connection was changed by somebody else in the meantime, or is gone. */
-export type RefusedChange = { readonly refused: "name_taken" | "outdated" | "not_found" };
+/** The name is taken, or the connection was changed by somebody else in the meantime, or it or its tunnel is gone. */
+export type RefusedChange = { readonly refused: "name_taken" | "outdated" | "not_found" | "tunnel_not_found" };
 
 /** Saves a new connection with its secrets encrypted. */
 export async function insertConnection(
@@ -52,13 +52,11 @@ export async function insertConnection(
         "insert into connections (name, settings) values ($1, $2) returning id",
         [answers.name, answers.settings],
       );
-      if (answers.secrets.password !== undefined)
-        await saveSecret(client, secrets, id, "password", answers.secrets.password);
+      await saveSecrets(client, secrets, { table: "connections", id }, answers.secrets);
       return existing(client, id);
     });
   } catch (error) {
-    if (isRefusedBy(error, "connection_name")) return { refused: "name_taken" };
-    throw error;
+    return refusal(error);
   }
 }
 
@@ -68,7 +66,7 @@ export async function updateConnection(
   id: string,
   { revision, ...answers }: ConnectionAnswers & { readonly revision: number },
 ): Promise<Connection | RefusedChange> {
-  const { password } = answers.secrets;
+  const secretsChange = Object.values(answers.secrets).some((value) => value !== undefined);
   try {
     return await inTransaction(db, async (client) => {
       const changed = await client.query(
@@ -76,15 +74,14 @@ export async function updateConnection(
             set name = $3, settings = $4, updated_at = now(),
                 revision = revision + case when settings = $4 and not $5 then 0 else 1 end
           where id = $1 and revision = $2`,
-        [id, revision, answers.name, answers.settings, password !== undefined],
+        [id, revision, answers.name, answers.settings, secretsChange],
       );
       if (changed.rowCount === 0) return { refused: (await findConnection(client, id)) ? "outdated" : "not_found" };
-      if (password !== undefined) await saveSecret(client, secrets, id, "password", password);
+      await saveSecrets(client, secrets, { table: "connections", id }, answers.secrets);
       return existing(client, id);
     });
   } catch (error) {
-    if (isRefusedBy(error, "connection_name")) return { refused: "name_taken" };
-    throw error;
+    return refusal(error);
   }
 }
 
@@ -112,8 +109,8 @@ export async function recordCheck(db: Queryable, id: string, revision: number, v
 }
 
 /**
- * Reads what one session to a connection needs, the secret among it. Nothing of it is cached. [R26]
- * @throws SecretUnreadableError when the stored secret cannot be decrypted; Error when the connection is gone.
+ * Reads what one session to a connection needs, its secrets and those of its tunnel among it. Nothing is cached. [R26]
+ * @throws SecretUnreadableError when a stored secret cannot be decrypted; Error when the connection is gone.
  */
 export async function readTarget({ db, secrets }: Keys, connectionId: string): Promise<PostgresTarget> {
   const row = await maybeOne(
@@ -123,7 +120,20 @@ export async function readTarget({ db, secrets }: Keys, connectionId: string): P
     [connectionId],
   );
   if (!row) throw new Error(`There is no connection ${connectionId}.`);
-  return { ...row.settings, password: await readSecret(db, secrets, connectionId, "password") };
+  const { tunnelId, ...settings } = row.settings;
+  const { password, ...others } = await readSecrets(db, secrets, { table: "connections", id: connectionId });
+  return {
+    ...settings,
+    ...others,
+    password,
+    ...(tunnelId !== undefined && { tunnel: await readTunnelTarget({ db, secrets }, tunnelId) }),
+  };
+}
+
+function refusal(error: unknown): RefusedChange {
+  if (isRefusedBy(error, "connection_name")) return { refused: "name_taken" };
+  if (isRefusedBy(error, "connection_tunnel")) return { refused: "tunnel_not_found" };
+  throw error;
 }
 
 function existing(db: Queryable, id: string): Promise<Connection> {

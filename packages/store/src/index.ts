@@ -20,4 +20,6 @@ export { findRun, listRuns } from "./runs/run-rows.ts";
 export { createMasterKey, readMasterKey } from "./secrets/master-key.ts";
 export { createSecretBox, SecretUnreadableError, type SecretBox } from "./secrets/secret-box.ts";
 export * from "./store.ts";
+export { readTunnelTarget } from "./tunnel-target.ts";
+export * from "./tunnels.ts";
 export * from "./workers.ts";

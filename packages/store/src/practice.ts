@@ -2,7 +2,7 @@ import type { PostgresSettings } from "@headgate/contract";
 import type { Pool } from "pg";
 import { z } from "zod";
 import { inTransaction, one, type Queryable } from "./db.ts";
-import { saveSecret } from "./secrets/secrets.ts";
+import { saveSecrets } from "./secrets/secrets.ts";
 import type { SecretBox } from "./secrets/secret-box.ts";
 
 export type PracticeSide = "source" | "destination";
@@ -35,6 +35,6 @@ async function save(db: Queryable, box: SecretBox, side: PracticeSide, target: P
      returning id`,
     [names[side], target.settings, side],
   );
-  await saveSecret(db, box, id, "password", target.password);
+  await saveSecrets(db, box, { table: "connections", id }, { password: target.password });
   return id;
 }

@@ -16,3 +16,6 @@ export { makeTestFolder, type TestFolder } from "./test-folder.ts";
 export { createStore, type TestStore } from "./store.ts";
 export { startProduct, type Ending, type Product, type ProductOptions } from "./product.ts";
 export { descendantsOf, untilGone } from "./processes.ts";
+export { makeHostKey, startSshServer, type SshServer, type SshServerOptions } from "./ssh-server.ts";
+export { startTokenEndpoint, type TokenEndpoint, type TokenEndpointOptions } from "./token-endpoint.ts";
+export { startSshDaemon, type SshDaemon } from "./ssh-daemon.ts";

@@ -22,6 +22,8 @@ export type TestServer = ServerAddress & {
 export type TestServerOptions = {
   /** TLS on, with a certificate of a fresh authority; `true`: for localhost and 127.0.0.1. */
   readonly tls?: true | CertificateOptions;
+  /** PEM text of the authority whose client certificates it checks; `hba` says who needs one. */
+  readonly clientAuthority?: string;
   /** Server settings, for example `{ log_connections: "on" }`. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The lines of pg_hba.conf, in place of "scram-sha-256 from everywhere". */
@@ -37,16 +39,17 @@ const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off"
  * it dies with the test process in any case.
  */
 export async function startPostgres(options: TestServerOptions = {}): Promise<TestServer> {
-  const { tls, settings, hba, onLog } = options;
+  const { tls, settings, hba, onLog, clientAuthority } = options;
   const folder = await makeTestFolder();
   const authority = tls && makeAuthority();
   const certificate = authority?.issue(tls === true ? { names: ["localhost"], addresses: ["127.0.0.1"] } : tls);
   const cluster = await startCluster({
     dataDir: path.join(folder.path, "data"),
     password: randomBytes(12).toString("hex"),
-    settings: { ...hasty, ...(certificate && tlsSettings), ...settings },
+    settings: { ...hasty, ...(certificate && tlsSettings), ...(clientAuthority && clientSettings), ...settings },
     files: {
       ...(certificate && { "server.crt": certificate.certificate, "server.key": certificate.key }),
+      ...(clientAuthority && { "client-ca.crt": clientAuthority }),
       ...(hba && { "pg_hba.conf": `${hba.join("\n")}\n` }),
     },
     ...(onLog && { onLog }),
@@ -70,3 +73,4 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
 }
 
 const tlsSettings = { ssl: "on", ssl_cert_file: "server.crt", ssl_key_file: "server.key" };
+const clientSettings = { ssl_ca_file: "client-ca.crt" };

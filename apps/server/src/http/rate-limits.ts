@@ -11,6 +11,8 @@ export const rateLimits: RateLimits = {
   completeSetup: 30,
   changePassword: 30,
   checkConnection: 30,
+  checkGrants: 60,
+  readHostKey: 30,
   getPreview: 60,
   dryRunDraft: 30,
 };

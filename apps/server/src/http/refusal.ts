@@ -30,6 +30,12 @@ export const refusals = {
   "error:server/store-unavailable": [503, "Headgate cannot reach its own database."],
   "error:setup/closed": [404, "Headgate has been set up already."],
   "error:setup/wrong-link": [403, "This set-up link is not valid or has expired."],
+  "error:tunnel/host-key-not-seen": [409, "The server showed another key last."],
+  "error:tunnel/in-use": [409, "Connections use this tunnel."],
+  "error:tunnel/name-taken": [409, "Another tunnel has this name."],
+  "error:tunnel/not-found": [404, "There is no such tunnel."],
+  "error:tunnel/outdated": [409, "This tunnel was changed elsewhere in the meantime."],
+  "error:tunnel/secret-required": [422, "Enter the secret of the tunnel again."],
 } as const satisfies Record<ProblemType, readonly [status: number, title: string]>;
 
 export type RefusalDetails = {

@@ -1,7 +1,8 @@
+import { deepestJson } from "@headgate/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Refusal } from "./refusal.ts";
-import { deepestJson, parseStrictJson } from "./strict-json.ts";
+import { parseStrictJson } from "./strict-json.ts";
 
 function refusalOf(text: string): Refusal {
   try {

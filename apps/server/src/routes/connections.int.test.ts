@@ -27,12 +27,12 @@ function change(connection: Connection, changed: object, secrets: object = {}, r
 
 test("a saved connection comes back without its password, in every answer [R24]", async () => {
   const connection = await create("canary-hunter2");
-  expect(connection.secrets).toEqual({ password: { set: true, updatedAt: expect.stringMatching(/Z$/) } });
+  expect(connection.secrets.password).toEqual({ set: true, updatedAt: expect.stringMatching(/Z$/) });
   const one = await server.ask("get", `/api/connections/${connection.id}`);
   const list = await server.ask("get", "/api/connections");
   for (const { text } of [one, list]) expect(text).not.toContain("canary");
   expect(JSON.stringify(server.logs)).not.toContain("canary");
-  expect((await create()).secrets).toEqual({ password: { set: false, updatedAt: null } });
+  for (const secret of Object.values((await create()).secrets)) expect(secret).toEqual({ set: false, updatedAt: null });
 });
 
 test.each<[string, object]>([
@@ -51,6 +51,29 @@ test.each<[string, object]>([
 
   const accepted = await change(connection, changed, { password: "again" });
   expect(accepted.json<Connection>()).toMatchObject({ revision: 2, settings: changed });
+});
+
+test("an application's secret is asked for again wherever its token would go elsewhere [R24]", async () => {
+  const entra = { tenantId: "contoso.example", clientId: "6b1f0c1d", cloud: "AzurePublic", credential: "secret" };
+  const body = { name: "Azure", settings: { ...settings, entra }, secrets: { entraSecret: "canary-app" } };
+  const connection = (await server.ask("post", "/api/connections", { body })).json<Connection>();
+  for (const changed of [{ entra, host: "evil.example" }, { entra: { ...entra, tenantId: "evil.example" } }]) {
+    const refused = await change(connection, changed);
+    expect(Object.keys(refused.problem().fields ?? {})).toEqual(["secrets.entraSecret"]);
+    expect((await change(connection, changed, { entraSecret: "again" })).status).toBe(200);
+    connection.revision += 1;
+  }
+});
+
+test.each([
+  ["a directory that leads elsewhere", { tenantId: "evil.example/x?" }, "settings.entra.tenantId"],
+  ["an application with a line break", { clientId: "a\r\nHost: evil" }, "settings.entra.clientId"],
+  ["an unknown cloud", { cloud: "Mars" }, "settings.entra.cloud"],
+])("%s is refused by name", async (_what, wrong, field) => {
+  const entra = { tenantId: "t", clientId: "c", cloud: "AzurePublic", credential: "secret", ...wrong };
+  const body = { name: "Wrong", settings: { ...settings, entra }, secrets: {} };
+  const answer = await server.ask("post", "/api/connections", { body });
+  expect(Object.keys(answer.problem().fields ?? {})).toEqual([field]);
 });
 
 test("a name or a database may change alone; only what was tested counts as a new revision", async () => {

@@ -1,4 +1,6 @@
-import { endpoints, type Connection, type ConnectionAnswers } from "@headgate/contract";
+import { isDeepStrictEqual } from "node:util";
+import { endpoints, type Connection, type ConnectionAnswers, type ConnectionSecretField } from "@headgate/contract";
+import { writeExport } from "@headgate/core";
 import {
   deleteConnection,
   findConnection,
@@ -9,7 +11,7 @@ import {
 } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
-import { Refusal } from "../http/refusal.ts";
+import { invalid, Refusal } from "../http/refusal.ts";
 
 /** Saved connections. Secrets go in and never come out. [R24] */
 export function connectionRoutes(api: Api): void {
@@ -23,9 +25,10 @@ export function connectionRoutes(api: Api): void {
 
   mount(api, endpoints.updateConnection, async ({ params, body }) => {
     const current = await existing(params.connectionId);
-    if (needsSecretAgain(current, body))
+    const again = secretsNeededAgain(current, body);
+    if (again.length > 0)
       throw new Refusal("error:connection/secret-required", {
-        fields: { "secrets.password": "Enter the password again, because where or how it is sent has changed." },
+        fields: Object.fromEntries(again.map((field) => [`secrets.${field}`, enterAgain[field]])),
       });
     return accepted(await updateConnection(store, params.connectionId, body));
   });
@@ -41,6 +44,12 @@ export function connectionRoutes(api: Api): void {
     return {};
   });
 
+  mount(api, endpoints.exportConnection, async ({ params, query }) => {
+    const written = writeExport(query.format, await existing(params.connectionId));
+    if (written.status === "refused") throw invalid({ format: written.message });
+    return written;
+  });
+
   async function existing(id: string): Promise<Connection> {
     const connection = await findConnection(store.db, id);
     if (!connection) throw new Refusal("error:connection/not-found");
@@ -48,13 +57,26 @@ export function connectionRoutes(api: Api): void {
   }
 }
 
-/** Fields that decide where a stored password is sent, and how well protected. */
-const guarded = ["host", "port", "user", "tlsMode", "caCertificate"] as const;
+/** Fields that decide where a stored secret is sent, and how well protected. */
+const guarded = ["host", "port", "user", "tlsMode", "caCertificate", "tunnelId"] as const;
 
-/** Else an editor could send somebody's stored password to a server of their own. [R24] */
-function needsSecretAgain(current: Connection, { settings, secrets }: ConnectionAnswers): boolean {
-  if (!current.secrets.password.set || secrets.password !== undefined) return false;
-  return guarded.some((field) => current.settings[field] !== settings[field]);
+const enterAgain = {
+  password: "Enter the password again, because where or how it is sent has changed.",
+  entraSecret: "Enter the application's secret again, because where it is used has changed.",
+  entraCertificate: "Add the application's certificate again, because where it is used has changed.",
+} as const satisfies Partial<Record<ConnectionSecretField, string>>;
+
+/** Else an editor could send somebody's stored secret, or a token made with it, to a server of their own. [R24] */
+function secretsNeededAgain(current: Connection, { settings, secrets }: ConnectionAnswers) {
+  const moved =
+    guarded.some((field) => current.settings[field] !== settings[field]) ||
+    !isDeepStrictEqual(current.settings.entra, settings.entra);
+  if (!moved) return [];
+  return typedKeys(enterAgain).filter((field) => current.secrets[field].set && secrets[field] === undefined);
+}
+
+function typedKeys<K extends string>(object: Readonly<Record<K, unknown>>): K[] {
+  return Object.keys(object) as K[];
 }
 
 function accepted(result: Connection | RefusedChange): Connection {
@@ -66,5 +88,7 @@ function accepted(result: Connection | RefusedChange): Connection {
       throw new Refusal("error:draft/outdated");
     case "not_found":
       throw new Refusal("error:connection/not-found");
+    case "tunnel_not_found":
+      throw new Refusal("error:tunnel/not-found", { fields: { "settings.tunnelId": "This tunnel was deleted." } });
   }
 }

@@ -31,6 +31,10 @@ const facts = {
   issuer: "Some CA",
   expired: "1 May 2026",
   seconds: "10",
+  sshUser: "jump",
+  fingerprint: "SHA256:new",
+  accepted: "SHA256:old",
+  authority: "login.example.com",
 };
 
 describe("copy for everything that can go wrong", () => {

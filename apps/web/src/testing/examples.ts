@@ -1,4 +1,4 @@
-import type { Draft, Flow, Run, User } from "@headgate/contract";
+import type { Connection, Draft, Flow, Run, User } from "@headgate/contract";
 
 const at = "2026-11-21T09:30:00.000Z";
 
@@ -82,5 +82,19 @@ export function exampleDraft(over: Partial<Draft> = {}): Draft {
     createdAt: at,
     updatedAt: at,
     ...over,
+  };
+}
+
+const notSet = { set: false, updatedAt: null };
+
+/** What a connection tells of its secrets when only the password is stored. */
+export function onlyPassword(updatedAt: string): Connection["secrets"] {
+  return {
+    password: { set: true, updatedAt },
+    clientKey: notSet,
+    clientKeyPassphrase: notSet,
+    entraSecret: notSet,
+    entraCertificate: notSet,
+    entraCertificatePassword: notSet,
   };
 }

@@ -1,46 +1,40 @@
 import type { Duplex } from "node:stream";
-import type { CheckedTarget, EgressGate } from "./egress-gate.ts";
+import type { Encryption } from "@headgate/contract";
+import { encryptionOf } from "./certificate-facts.ts";
+import type { ClientIdentity } from "./client-identity.ts";
 import { requestSsl } from "./ssl-request.ts";
 import { startTls } from "./start-tls.ts";
 import type { Line } from "./tls-modes.ts";
 import { TlsRefusal } from "./tls-refusal.ts";
-
-export type Encryption = { readonly encrypted: boolean; readonly verified: boolean; readonly protocol?: string };
+import type { Way } from "./way.ts";
 
 /** A stream on which a PostgreSQL session can begin, encrypted as asked. */
 export type OpenLine = { readonly stream: Duplex; readonly encryption: Encryption; readonly address: string };
 
 export type LineOptions = {
   readonly authorities: readonly string[] | undefined;
+  readonly identity?: ClientIdentity | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onReached?: (address: string) => void;
 };
 
-/** Connects through the gate and negotiates encryption by PostgreSQL's own rules. */
-export async function openLine(
-  gate: EgressGate,
-  target: CheckedTarget,
-  line: Line,
-  options: LineOptions,
-): Promise<OpenLine> {
+/** Dials through the gate and negotiates encryption by PostgreSQL's own rules. */
+export async function openLine(way: Way, line: Line, options: LineOptions): Promise<OpenLine> {
   const { timeoutMs, signal } = options;
-  const socket = await gate.connect(target, { timeoutMs, signal });
-  const address = socket.remoteAddress ?? "";
+  const { stream, address } = await way.dial({ timeoutMs, signal });
   options.onReached?.(address);
-  if (line === "plain") return { stream: socket, encryption: { encrypted: false, verified: false }, address };
+  if (line === "plain") return { stream, encryption: { encrypted: false, verified: false }, address };
   try {
-    if ((await requestSsl(socket, timeoutMs, signal)) === "declined") {
+    if ((await requestSsl(stream, timeoutMs, signal)) === "declined") {
       throw new TlsRefusal("tls_not_offered", "The server does not offer encryption.");
     }
     const { verify } = line;
-    const secure = await startTls(socket, { host: target.host, verify, ...options });
-    const protocol = secure.getProtocol();
-    const encryption = { encrypted: true, verified: verify !== "nothing", ...(protocol ? { protocol } : {}) };
-    return { stream: secure, encryption, address };
+    const secure = await startTls(stream, { host: way.host, verify, ...options });
+    return { stream: secure, encryption: encryptionOf(secure, verify !== "nothing"), address };
   } catch (error) {
-    socket.on("error", () => {});
-    socket.destroy();
+    stream.on("error", () => {});
+    stream.destroy();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { ProtocolFault, TlsRefusal } from "./tls-refusal.ts";
 
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
@@ -9,7 +9,7 @@ export type SslAnswer = "accepted" | "declined";
  * Asks a PostgreSQL server for encryption. Bytes behind its one-letter answer were put there by somebody in between,
  * to be taken for the server's first encrypted words (CVE-2021-23222), and end the attempt.
  */
-export function requestSsl(socket: Socket, timeoutMs: number, signal: AbortSignal): Promise<SslAnswer> {
+export function requestSsl(socket: Duplex, timeoutMs: number, signal: AbortSignal): Promise<SslAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       clearTimeout(timer);

@@ -1,6 +1,8 @@
-import { isIP, type Socket } from "node:net";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from "node:tls";
 import { defaultAuthorities } from "./ca-certificate.ts";
+import type { ClientIdentity } from "./client-identity.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { TlsVerification } from "./tls-modes.ts";
 import { ProtocolFault, TlsRefusal, type TlsCode } from "./tls-refusal.ts";
@@ -10,18 +12,21 @@ export type TlsOptions = {
   readonly host: string;
   readonly verify: TlsVerification;
   readonly authorities: readonly string[] | undefined;
+  /** Shown when the server asks who we are. */
+  readonly identity?: ClientIdentity | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 };
 
 /** Encrypts an accepted line and verifies the server before one byte of ours is sent over it. */
-export function startTls(socket: Socket, options: TlsOptions): Promise<TLSSocket> {
+export function startTls(socket: Duplex, options: TlsOptions): Promise<TLSSocket> {
   const { host, verify, timeoutMs, signal } = options;
   const secure = connect({
     socket,
     // A name only: RFC 6066 has no place for addresses.
     ...(isIP(host) ? {} : { servername: host }),
     minVersion: "TLSv1.2",
+    ...options.identity,
     // The verdict is ours to read afterwards, together with the certificate it is about.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
@@ -60,7 +65,8 @@ export function startTls(socket: Socket, options: TlsOptions): Promise<TLSSocket
 function judge(secure: TLSSocket, host: string, verify: TlsVerification): TlsRefusal | undefined {
   if (verify === "nothing") return undefined;
   const certificate = secure.getPeerCertificate();
-  if (!secure.authorized) return refused(chainCode(String(secure.authorizationError)), certificate, secure);
+  if (!secure.authorized)
+    return refused(chainCode(String(secure.authorizationError), certificate), certificate, secure);
   if (verify === "chain") return undefined;
   const fault = checkServerIdentity(host.replace(/^\[|\]$/g, ""), certificate);
   return fault ? refused("tls_wrong_name", certificate, secure) : undefined;
@@ -74,7 +80,7 @@ function refused(code: TlsCode, certificate: PeerCertificate, secure: TLSSocket)
 /** Codes OpenSSL gives for a chain that leads nowhere; others keep their own line. */
 const chainCodes: Readonly<Record<string, TlsCode>> = {
   CERT_HAS_EXPIRED: "tls_expired",
-  CERT_NOT_YET_VALID: "tls_failed",
+  CERT_NOT_YET_VALID: "tls_not_yet_valid",
   DEPTH_ZERO_SELF_SIGNED_CERT: "tls_unknown_issuer",
   SELF_SIGNED_CERT_IN_CHAIN: "tls_unknown_issuer",
   UNABLE_TO_GET_ISSUER_CERT: "tls_unknown_issuer",
@@ -84,9 +90,13 @@ const chainCodes: Readonly<Record<string, TlsCode>> = {
   INVALID_CA: "tls_unknown_issuer",
 };
 
-function chainCode(code: string): TlsCode {
+function chainCode(code: string, { modulus, bits = weakestRsaBits }: PeerCertificate): TlsCode {
+  // OpenSSL's words for a key that is too small do not reach us: Node calls them UNSPECIFIED.
+  if (code === "UNSPECIFIED" && modulus !== undefined && bits < weakestRsaBits) return "tls_weak";
   return chainCodes[code] ?? "tls_failed";
 }
+
+const weakestRsaBits = 2048;
 
 function handshakeFault(error: Error): Error {
   const code = "code" in error ? String(error.code) : "";

@@ -23,7 +23,12 @@ export const tlsModeRules = {
   "verify-full": { lines: [{ verify: "identity" }] },
 } as const satisfies Record<TlsMode, ModeRule>;
 
-/** The lines to try in order. `require` with an authority given verifies the chain, as libpq does. */
+/**
+ * The lines to try in order. With an authority given, every line that is encrypted verifies the chain, as libpq does
+ * when it finds a root certificate: `require` then refuses, while `allow` and `prefer` go on without encryption.
+ */
 export function linesFor(mode: TlsMode, hasAuthority: boolean): readonly Line[] {
-  return mode === "require" && hasAuthority ? [{ verify: "chain" }] : tlsModeRules[mode].lines;
+  const { lines } = tlsModeRules[mode];
+  if (!hasAuthority) return lines;
+  return lines.map((line) => (line !== "plain" && line.verify === "nothing" ? { verify: "chain" } : line));
 }

@@ -1,8 +1,11 @@
 import type { CheckCode, CheckFailure, CheckStage } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { EgressRefusal } from "../net/egress-refusal.ts";
+import { EntraRefusal } from "../net/entra/entra-refusal.ts";
 import { NameFault } from "../net/resolve-host.ts";
+import { SshRefusal } from "../net/ssh/ssh-refusal.ts";
 import { ProtocolFault, TlsRefusal } from "../net/tls-refusal.ts";
+import { secretsIn } from "./secrets-in.ts";
 import { serverWords } from "./server-words.ts";
 import { SessionFault, StageFault } from "./session-fault.ts";
 import { signInCode } from "./sign-in-codes.ts";
@@ -59,11 +62,14 @@ export type FailureContext = {
 export function classifyFailure(error: unknown, target: PostgresTarget, context: FailureContext): CheckFailure {
   const stage = error instanceof StageFault || error instanceof SessionFault ? error.stage : context.stage;
   const cause = rootCause(error);
-  const { host, port, database, user } = target;
-  const found = context.stopped ? { code: context.stopped } : judge(cause, stage);
+  const { database, user } = target;
+  const found = context.stopped ? { code: context.stopped } : forEntra(target, judge(cause, stage));
+  const { host, port } = (isOnTheWay(stage) && target.tunnel) || target;
+  const secrets = secretsIn(target);
   const facts = {
     host,
     port: String(port),
+    ...(target.tunnel && { sshHost: target.tunnel.host, sshUser: target.tunnel.user }),
     database,
     user,
     ...(context.limitMs === undefined ? {} : { seconds: String(Math.round(context.limitMs / 1000)) }),
@@ -72,17 +78,20 @@ export function classifyFailure(error: unknown, target: PostgresTarget, context:
   return {
     stage: stageOf(found.code, stage),
     code: found.code,
-    facts: Object.fromEntries(
-      Object.entries(facts).map(([name, value]) => [name, serverWords(value, target.password)]),
-    ),
-    detail: context.stopped ? "" : serverWords(cause instanceof Error ? cause.message : "", target.password),
+    facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, serverWords(value, secrets)])),
+    detail: context.stopped ? "" : serverWords(cause instanceof Error ? cause.message : "", secrets),
   };
+}
+
+/** With a tunnel, these stages are about the SSH server and not about the database. */
+function isOnTheWay(stage: CheckStage): boolean {
+  return stage === "name" || stage === "route" || stage === "port" || stage === "tunnel";
 }
 
 type Found = { readonly code: CheckCode; readonly facts?: Readonly<Record<string, string>> };
 
 function judge(cause: unknown, stage: CheckStage): Found {
-  if (cause instanceof SessionFault || cause instanceof TlsRefusal) return { code: cause.code, facts: cause.facts };
+  if (isRecognised(cause)) return { code: cause.code, facts: cause.facts };
   if (cause instanceof EgressRefusal) {
     return { code: "address_denied", facts: { reason: cause.reason, setting: "HEADGATE_EGRESS_ALLOW" } };
   }
@@ -90,10 +99,22 @@ function judge(cause: unknown, stage: CheckStage): Found {
   if (cause instanceof NameFault) return { code: codes[cause.code] ?? "host_lookup_failed" };
   if (!(cause instanceof Error)) return { code: "unexpected" };
   const state = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  // What the server thinks of our certificate comes as an alert, after the handshake is over for us.
+  if (/^ERR_SSL_.*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_)/.test(state)) return { code: "tls_client_required" };
   const special = signInCode(cause, state, stage);
   if (special) return { code: special, facts: clientAddress(cause) };
   if (state === "42501") return { code: forbidden[stage] ?? "database_forbidden" };
   return { code: codes[state] ?? "unexpected" };
+}
+
+function isRecognised(cause: unknown): cause is SessionFault | TlsRefusal | SshRefusal | EntraRefusal {
+  return [SessionFault, TlsRefusal, SshRefusal, EntraRefusal].some((kind) => cause instanceof kind);
+}
+
+/** With a token there is no password that could be wrong: the server does not tie this user to the application. */
+function forEntra({ entra }: PostgresTarget, found: Found): Found {
+  const aboutTheUser = found.code === "password_wrong" || found.code === "login_not_allowed";
+  return entra && aboutTheUser ? { ...found, code: "entra_user_unknown" } : found;
 }
 
 /** The address under which the server sees us: `no pg_hba.conf entry for host "10.0.0.7"`. */

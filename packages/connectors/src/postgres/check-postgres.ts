@@ -1,4 +1,4 @@
-import type { CheckEvent, CheckVerdict } from "@headgate/contract";
+import type { CheckEvent, CheckVerdict, Encryption } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { classifyFailure, type FailureContext } from "./check-failures.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
@@ -7,6 +7,7 @@ import { nearDatabaseNames } from "./near-databases.ts";
 import { readOneTable, surveyDatabase, type Survey } from "./survey-database.ts";
 import { openSession } from "./open-session.ts";
 import type { Session } from "./session.ts";
+import { serverWords } from "./server-words.ts";
 import { beginReading } from "./settled.ts";
 import { stageClock, type StageClock } from "./stage-clock.ts";
 
@@ -36,7 +37,7 @@ export async function checkPostgres(
       serverVersion: survey.version,
       tableCount: survey.readable,
       milliseconds: Math.round(performance.now() - started),
-      encryption: session.encryption,
+      encryption: shown(session.encryption),
       hints: hintsFor(session, survey),
     };
   } catch (error) {
@@ -48,6 +49,12 @@ export async function checkPostgres(
   }
   onEvent({ type: "verdict", verdict });
   return verdict;
+}
+
+/** Names on a certificate are whatever its maker wrote. */
+function shown({ encrypted, verified, ...texts }: Encryption): Encryption {
+  const words = Object.entries(texts).map(([name, text]) => [name, serverWords(text ?? "")]);
+  return { encrypted, verified, ...Object.fromEntries(words) };
 }
 
 async function look(session: Session, context: PostgresContext, clock: StageClock): Promise<Survey> {

@@ -33,6 +33,8 @@ export type PostgresContext = {
   readonly gate: EgressGate;
   readonly signal: AbortSignal;
   readonly limits?: Partial<Limits>;
+  /** Where tokens come from in place of Microsoft, for tests. */
+  readonly entraAuthority?: { readonly origin: string; readonly caCertificate: string };
 };
 
 export function limitsOf(context: PostgresContext): Limits {

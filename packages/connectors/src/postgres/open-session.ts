@@ -1,15 +1,16 @@
 import type { CheckStage } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
-import type { CheckedTarget } from "../net/egress-gate.ts";
-import { openLine, type OpenLine } from "../net/open-line.ts";
+import { entraToken } from "../net/entra/token-cache.ts";
+import { openLine, type LineOptions, type OpenLine } from "../net/open-line.ts";
 import { linesFor, type Line } from "../net/tls-modes.ts";
+import { findWay, type Way } from "../net/way.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
 import { chooseFailure, mayTryNextLine } from "./next-line.ts";
 import { asSession, keyOf, type Session } from "./session.ts";
 import { StageFault } from "./session-fault.ts";
 import { signIn } from "./sign-in.ts";
-import { authoritiesFor } from "./authorities.ts";
+import { proofsFor } from "./proofs.ts";
 
 export type SessionOptions = {
   /** `at` is the moment it happened (`performance.now()`) where that is known only later. */
@@ -24,12 +25,13 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   const steps = followSteps(options);
+  let way: Way | undefined;
   try {
-    steps.enter("name");
-    const checked = await context.gate.resolve({ host: target.host, port: target.port }, context.signal);
-    steps.pass(checked.addresses[0]);
-    return await tryLines({ target, checked, context, options, steps });
+    const { connectMs: timeoutMs } = limitsOf(context);
+    way = await findWay(context.gate, target, { ...steps, timeoutMs, signal: context.signal });
+    return await tryLines({ target, way, context, options, steps });
   } catch (error) {
+    way?.release();
     throw error instanceof StageFault ? error : new StageFault(steps.stage(), error);
   }
 }
@@ -54,7 +56,7 @@ function followSteps({ onStage }: SessionOptions): Steps {
 
 type Opening = {
   readonly target: PostgresTarget;
-  readonly checked: CheckedTarget;
+  readonly way: Way;
   readonly context: PostgresContext;
   readonly options: SessionOptions;
   readonly steps: Steps;
@@ -66,7 +68,7 @@ async function tryLines(opening: Opening): Promise<Session> {
   for (const [index, line] of linesFor(target.tlsMode, Boolean(target.caCertificate?.trim())).entries()) {
     try {
       // Another line to a port that was reached already belongs to the question how to encrypt.
-      steps.enter(index === 0 ? "port" : "tls");
+      if (index > 0) steps.enter("tls");
       return await openOn(line, opening);
     } catch (error) {
       failure = chooseFailure(failure, error);
@@ -78,9 +80,10 @@ async function tryLines(opening: Opening): Promise<Session> {
 }
 
 async function openOn(line: Line, opening: Opening): Promise<Session> {
-  const { target, checked, context, steps } = opening;
-  const open = await openLine(context.gate, checked, line, {
-    authorities: authoritiesFor(target, line),
+  const { target, way, context, steps } = opening;
+  const proofs = proofsFor(target, line);
+  const open = await openLine(way, line, {
+    ...proofs,
     timeoutMs: limitsOf(context).connectMs,
     signal: context.signal,
     onReached: () => {
@@ -93,7 +96,7 @@ async function openOn(line: Line, opening: Opening): Promise<Session> {
   const hangUp = (): void => void open.stream.destroy();
   context.signal.addEventListener("abort", hangUp, { once: true });
   try {
-    return await beginOn(open, line, opening);
+    return await beginOn(open, line, proofs.identity, opening);
   } finally {
     context.signal.removeEventListener("abort", hangUp);
   }
@@ -102,11 +105,13 @@ async function openOn(line: Line, opening: Opening): Promise<Session> {
 async function beginOn(
   open: OpenLine,
   line: Line,
-  { target, checked, context, options, steps }: Opening,
+  identity: LineOptions["identity"],
+  { target, way, context, options, steps }: Opening,
 ): Promise<Session> {
   steps.enter("sign_in");
   const signedIn = await signIn(target, open, {
     timeoutMs: limitsOf(context).connectMs,
+    token: tokenFor(target, context),
     // Whether the login was accepted shows only with the next message: a login without the right to sign in is told so
     // after its password was found right.
     onOpened: (authenticatedAt) => {
@@ -116,6 +121,14 @@ async function beginOn(
     ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
   });
   steps.pass();
-  const cancel = () => cancelSession(context, checked, line, keyOf(signedIn.client));
-  return asSession(signedIn, open, cancel, context.signal);
+  const cancel = () => cancelSession(way, line, identity, keyOf(signedIn.client));
+  return asSession(signedIn, open, cancel, () => way.release(), context.signal);
+}
+
+/** Undefined where a password is used. It has to come before the server loses patience with us. */
+function tokenFor({ entra, ...target }: PostgresTarget, context: PostgresContext): (() => Promise<string>) | undefined {
+  if (!entra) return undefined;
+  const { gate, signal, entraAuthority: authority } = context;
+  const timeoutMs = limitsOf(context).connectMs * 0.8;
+  return () => entraToken(gate, { ...target, entra }, { timeoutMs, signal, authority });
 }

@@ -2,10 +2,13 @@ const longest = 300;
 
 /**
  * Makes a text from the other side fit to be shown and logged: one line, visible characters, cut, and without the
- * secret in use, whichever way the server spelled it (R31-R33).
+ * secrets in use, whichever way the server spelled them (R31-R33).
  */
-export function serverWords(text: string, secret?: string): string {
-  const shown = hideSecret(text, secret).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+export function serverWords(text: string, secrets?: string | readonly string[]): string {
+  const shown = [secrets ?? []]
+    .flat()
+    .reduce(hideSecret, text)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
   const characters = Array.from(shown);
   return characters.length <= longest ? shown : `${characters.slice(0, longest - 1).join("")}…`;
 }
@@ -15,9 +18,9 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
-function hideSecret(text: string, secret: string | undefined): string {
+function hideSecret(text: string, secret: string): string {
   // Shorter ones occur by chance, and replacing them would tell where.
-  if (secret === undefined || secret.length < 6) return text;
+  if (secret.length < 6) return text;
   const spellings = [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
   return spellings.reduce((cleaned, spelling) => cleaned.replaceAll(spelling, "•••"), text);
 }

@@ -1,5 +1,6 @@
+import type { Encryption } from "@headgate/contract";
 import type { Client, QueryResultRow } from "pg";
-import type { Encryption, OpenLine } from "../net/open-line.ts";
+import type { OpenLine } from "../net/open-line.ts";
 import type { SignedIn } from "./sign-in.ts";
 
 /** One signed-in session. Whoever opens it closes it; when the context's signal fires it ends at the server too. */
@@ -50,21 +51,26 @@ function idleWithin(client: Client, milliseconds: number): Promise<boolean> {
   });
 }
 
-/** Makes a session of a signed-in client; `cancel` asks the server to stop what it is doing. */
+/** Makes a session of a signed-in client; `cancel` asks the server to stop, `release` gives the way to it back. */
 export function asSession(
   { client, passwordAsked }: SignedIn,
   { stream, encryption, address }: OpenLine,
   cancel: () => Promise<void>,
+  release: () => void,
   signal: AbortSignal,
 ): Session {
   const stop = async (): Promise<void> => {
     signal.removeEventListener("abort", onAbort);
-    if (isIdle(client) && !stream.destroyed) return void stream.destroy();
-    await cancel().catch(() => {});
-    // A request that overtakes its query on the way is ignored, so a query that goes on is asked a second time.
-    if (stream.destroyed || (await idleWithin(client, obeyMs))) return void stream.destroy();
-    stream.destroy();
-    await cancel().catch(() => {});
+    try {
+      if (isIdle(client) && !stream.destroyed) return void stream.destroy();
+      await cancel().catch(() => {});
+      // A request that overtakes its query on the way is ignored, so a query that goes on is asked a second time.
+      if (stream.destroyed || (await idleWithin(client, obeyMs))) return void stream.destroy();
+      stream.destroy();
+      await cancel().catch(() => {});
+    } finally {
+      release();
+    }
   };
   const onAbort = (): void => void stop();
   signal.addEventListener("abort", onAbort, { once: true });
@@ -91,6 +97,7 @@ export function asSession(
       await Promise.race([client.end().catch(() => {}), late]);
       clearTimeout(timer);
       stream.destroy();
+      release();
     },
   };
 }

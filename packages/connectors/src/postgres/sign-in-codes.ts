@@ -31,6 +31,7 @@ export function isBindingFault(message: string): boolean {
 /** 28000 has three causes; the server's routine tells two apart in every language, the third only its words. */
 function notAdmitted({ message, routine }: Refusal): CheckCode {
   if (isBindingFault(message)) return "tls_failed";
+  if (/client certificate|certificate authentication failed/i.test(message)) return "tls_client_required";
   if (/not permitted to log in/i.test(message)) return "login_not_allowed";
   if (/no encryption|SSL off/i.test(message)) return "tls_required";
   if (routine === "ClientAuthentication" || /pg_hba/i.test(message)) return "address_not_admitted";

@@ -10,6 +10,8 @@ export type SignedIn = { readonly client: Client; readonly passwordAsked: boolea
 
 export type SignInOptions = {
   readonly timeoutMs: number;
+  /** Fetches what is sent in place of a password. */
+  readonly token?: (() => Promise<string>) | undefined;
   /** Bytes the server may send once the session is ready; absent: any number. */
   readonly maxBytes?: number;
   /** The login was accepted, at that moment, and the question is now whether the database opens. */
@@ -20,7 +22,15 @@ export type SignInOptions = {
 export async function signIn(target: PostgresTarget, line: OpenLine, options: SignInOptions): Promise<SignedIn> {
   const { stream } = line;
   const asked: { method?: string } = {};
-  const client = createClient(target, line, async () => readPassword(target, line, asked.method));
+  const password = async (): Promise<string> => {
+    if (!options.token) return readPassword(target, line, asked.method);
+    requireIdentity(target, line);
+    const token = await options.token();
+    // The server's time begins now; the other side's was Microsoft's.
+    timer.refresh();
+    return token;
+  };
+  const client = createClient(target, line, password);
   client.on("error", () => {}); // a socket that dies later must not take the process down (V7)
   noteMethod(client.connection, asked);
   watchOpening(client.connection, options.onOpened);
@@ -102,6 +112,12 @@ function noteMethod(connection: Connection, asked: { method?: string }): void {
       asked.method = method;
     });
   }
+}
+
+/** R52: a token can be used by whoever reads it, so it goes only where the name was checked. */
+function requireIdentity({ tlsMode }: PostgresTarget, { encryption }: OpenLine): void {
+  if (tlsMode === "verify-full" && encryption.verified) return;
+  throw new SessionFault("sign_in", "entra_needs_verification", "A token is not sent on an unverified line.");
 }
 
 /** R52: SCRAM proves the password without telling it; the other methods are for verified or local lines. */

@@ -81,6 +81,19 @@ describe("the Server=…; style", () => {
   });
 });
 
+test("reads Azure Data Factory 1.0 and .NET in their own spelling", () => {
+  const adf = "host=h.example;database=d;port=5432;uid=u;password=p;EncryptionMethod=1;ValidateServerCertificate=1";
+  expect(parsed(adf)).toMatchObject({ style: "adf", fields: { host: "h.example", user: "u", tlsMode: "verify-full" } });
+  const net = `HOST=h;Port=5433;database=d;User Name=u;Password="p;q";SSL Mode=VerifyCA;Max Pool Size=20`;
+  expect(parsed(net)).toMatchObject({
+    style: "npgsql",
+    fields: { host: "h", port: 5433, database: "d", user: "u", password: "p;q", tlsMode: "verify-ca" },
+    notes: ["Left out, because a flow does not need it: Max Pool Size."],
+  });
+  expect(refusal("Host=h;Username=u;Passfile=/root/.pgpass")).toContain("Passfile");
+  expect(refusal("Host=h1,h2;Username=u")).toContain("list of servers");
+});
+
 describe("addresses", () => {
   test("are decoded part by part", () => {
     expect(parsed("postgres://us%40er:p%3Aw%2F%25%3F@db.example.com:6432/my%20db?sslmode=verify-full").fields).toEqual({
@@ -212,6 +225,15 @@ describe("other styles", () => {
 });
 
 describe("anything else", () => {
+  test.each(["Host=h;#x", "Host=#;", "host=h #'", "PGPASSWORD=# psq", 'Server=h;Password="#'])(
+    "a long run of spaces in %s is read at once",
+    (text) => {
+      const begin = performance.now();
+      parseConnectionText(text.replace("#", " ".repeat(100_000)));
+      expect(performance.now() - begin).toBeLessThan(1_000);
+    },
+  );
+
   test("a text of one megabyte is refused at once [B81]", () => {
     expect(refusal(`postgres://u:${"a".repeat(1_000_000)}@h/d`)).toContain("too long");
   });

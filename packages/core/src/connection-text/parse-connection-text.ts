@@ -5,7 +5,8 @@ import { readPsqlLine } from "./psql-line.ts";
 import { Refusal, refuse } from "./refusal.ts";
 import { readUri } from "./uri.ts";
 
-export const connectionTextStyles = ["psql", "jdbc", "sqlalchemy", "uri", "keywords", "ado"] as const;
+/** `ado` is Adobe's spelling of `Server=…;`, `adf` that of Azure Data Factory 1.0, `npgsql` that of .NET. */
+export const connectionTextStyles = ["psql", "jdbc", "sqlalchemy", "uri", "keywords", "ado", "adf", "npgsql"] as const;
 export type ConnectionTextStyle = (typeof connectionTextStyles)[number];
 
 export type ParsedConnectionText =
@@ -49,11 +50,17 @@ const readers: Readonly<Record<ConnectionTextStyle, (text: string) => Pair[]>> =
   uri: (text) => readUri(text),
   keywords: readKeywords,
   ado: readSemicolons,
+  adf: readSemicolons,
+  npgsql: readSemicolons,
 };
+
+const unknownPart = "A part of this text is not known. If the password contains a semicolon, put it in double quotes.";
 
 /** A key nobody knows is most likely the rest of a password that was cut at its own separator. */
 const unknownKey: Partial<Record<ConnectionTextStyle, string>> = {
-  ado: "A part of this text is not known. If the password contains a semicolon, put it in double quotes.",
+  ado: unknownPart,
+  adf: unknownPart,
+  npgsql: unknownPart,
   keywords: "A part of this text is not known. If the password contains a space, put it in single quotes.",
 };
 
@@ -66,10 +73,16 @@ function styleOf(text: string): ConnectionTextStyle {
   if (scheme && !/^[^:]*=/.test(text)) refuse(otherScheme(scheme));
   if (/^[a-z_]+\s*=\s*('(?:[^'\\]|\\[\s\S])*'|[^\s;]*)(\s|$)/i.test(text) && !/^[^=]*=[^=]*;/.test(text))
     return "keywords";
-  if (/^[a-z][a-z _]*=/i.test(text)) return "ado";
+  if (/^[a-z][a-z _]*=/i.test(text)) return semicolonStyle(text);
   return refuse(
     "This is not a connection string. It starts with postgres:// or with Server=, or fill in the form below.",
   );
+}
+
+/** All three are read alike; the name tells people what was recognised. */
+function semicolonStyle(text: string): "ado" | "adf" | "npgsql" {
+  if (/(^|;)\s*(user ?name|user id|ssl ?mode|trust ?server ?certificate)\s*=/i.test(text)) return "npgsql";
+  return /^host\s*=/i.test(text) ? "adf" : "ado";
 }
 
 function otherScheme(scheme: string): string {

@@ -13,7 +13,9 @@ const writers: Readonly<Record<ConnectionTextStyle, (fields: ConnectionFields) =
   jdbc: writeJdbc,
   keywords: writeKeywords,
   psql: writePsql,
-  ado: writeAdo,
+  ado: (fields) => writeSemicolons(fields, adoNames, encryptionMethods),
+  adf: (fields) => writeSemicolons(fields, adfNames, encryptionMethods),
+  npgsql: (fields) => writeSemicolons(fields, npgsqlNames, npgsqlModes),
 };
 
 type Names = Partial<Record<keyof ConnectionFields, string>>;
@@ -78,15 +80,24 @@ function writePsql(fields: ConnectionFields): string {
   ].join(" ");
 }
 
-/** Adobe's form. It has no word for `verify-ca`, which becomes the stricter `verify-full`, nor for `allow`. */
-function writeAdo(fields: ConnectionFields): string {
+const adoNames = { host: "Server", database: "Database", port: "Port", user: "UID", password: "Password" } as const;
+const adfNames = { host: "host", database: "database", port: "port", user: "uid", password: "password" } as const;
+const npgsqlNames = {
+  host: "Host",
+  port: "Port",
+  database: "Database",
+  user: "Username",
+  password: "Password",
+} as const;
+
+function writeSemicolons(fields: ConnectionFields, names: Names, tls: Readonly<Record<TlsMode, string>>): string {
   const quoted = (value: string): string =>
     /^\s|\s$|[;"']|^$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-  const names = { host: "Server", database: "Database", port: "Port", user: "UID", password: "Password" };
   const pairs = named(fields, names).map(({ name, value }) => `${name}=${quoted(value)}`);
-  return [...pairs, ...(fields.tlsMode ? [encryptionMethods[fields.tlsMode]] : [])].join(";");
+  return [...pairs, ...(fields.tlsMode ? [tls[fields.tlsMode]] : [])].join(";");
 }
 
+/** Has no word for `verify-ca`, which becomes the stricter `verify-full`, nor for `allow`. */
 const encryptionMethods: Readonly<Record<TlsMode, string>> = {
   disable: "EncryptionMethod=0",
   allow: "EncryptionMethod=6",
@@ -94,4 +105,13 @@ const encryptionMethods: Readonly<Record<TlsMode, string>> = {
   require: "EncryptionMethod=1;ValidateServerCertificate=0",
   "verify-ca": "EncryptionMethod=1;ValidateServerCertificate=1",
   "verify-full": "EncryptionMethod=1;ValidateServerCertificate=1",
+};
+
+const npgsqlModes: Readonly<Record<TlsMode, string>> = {
+  disable: "SSL Mode=Disable",
+  allow: "SSL Mode=Allow",
+  prefer: "SSL Mode=Prefer",
+  require: "SSL Mode=Require",
+  "verify-ca": "SSL Mode=VerifyCA",
+  "verify-full": "SSL Mode=VerifyFull",
 };

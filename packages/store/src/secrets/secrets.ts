@@ -1,61 +1,94 @@
+import type { ConnectionSecretField, StoredSecret, TunnelSecrets } from "@headgate/contract";
 import { z } from "zod";
-import { many, maybeOne, one, type Queryable } from "../db.ts";
+import { instant, many, one, type Queryable } from "../db.ts";
 import type { SecretBox } from "./secret-box.ts";
 
-/** The secrets a connection can have. */
-export type SecretField = "password";
+/** Whose secret it is. */
+export type SecretOwner = { readonly table: "connections" | "tunnels"; readonly id: string };
+export type SecretField = ConnectionSecretField | keyof TunnelSecrets;
+/** Absent keeps what is stored, an empty text removes it. */
+export type SecretChanges = { readonly [F in SecretField]?: string | undefined };
+
+const columns = { connections: "connection_id", tunnels: "tunnel_id" } as const;
 
 const sealedRowSchema = z.object({
+  field: z.string(),
   version: z.int(),
   keyId: z.string(),
   wrappedKey: z.instanceof(Buffer),
   ciphertext: z.instanceof(Buffer),
 });
 
-/** Stores one secret of a connection, replacing what was there. The version is part of what is authenticated. */
-export async function saveSecret(
+/** Stores or removes the secrets that are named. */
+export async function saveSecrets(
   db: Queryable,
   box: SecretBox,
-  connectionId: string,
-  field: SecretField,
+  owner: SecretOwner,
+  changes: SecretChanges,
+): Promise<void> {
+  for (const [field, value] of Object.entries(changes)) {
+    if (value === "") await removeSecret(db, owner, field);
+    else if (value !== undefined) await saveSecret(db, box, owner, field, value);
+  }
+}
+
+/** Stores one secret, replacing what was there. The version is part of what is authenticated. */
+async function saveSecret(
+  db: Queryable,
+  box: SecretBox,
+  owner: SecretOwner,
+  field: string,
   plaintext: string,
 ): Promise<void> {
   const { version } = await one(
     db,
     z.object({ version: z.int() }),
-    `insert into secrets (connection_id, field, version, key_id, wrapped_key, ciphertext)
+    `insert into secrets (${columns[owner.table]}, field, version, key_id, wrapped_key, ciphertext)
      values ($1, $2, 1, '', '', '')
      on conflict on constraint one_secret_per_field do update set version = secrets.version + 1
      returning version`,
-    [connectionId, field],
+    [owner.id, field],
   );
-  const sealed = box.seal(place(connectionId, field, version), plaintext);
+  const sealed = box.seal(place(owner, field, version), plaintext);
   await db.query(
     `update secrets set key_id = $3, wrapped_key = $4, ciphertext = $5, updated_at = now()
-      where connection_id = $1 and field = $2`,
-    [connectionId, field, sealed.keyId, sealed.wrappedKey, sealed.ciphertext],
+      where ${columns[owner.table]} = $1 and field = $2`,
+    [owner.id, field, sealed.keyId, sealed.wrappedKey, sealed.ciphertext],
   );
 }
 
+function removeSecret(db: Queryable, owner: SecretOwner, field: string) {
+  return db.query(`delete from secrets where ${columns[owner.table]} = $1 and field = $2`, [owner.id, field]);
+}
+
 /**
- * Reads one secret, or undefined when none is stored.
+ * Reads all secrets of an owner; a field without one is absent.
  * @throws SecretUnreadableError [R23]; never answers with an empty password instead.
  */
-export async function readSecret(
+export async function readSecrets(
   db: Queryable,
   box: SecretBox,
-  connectionId: string,
-  field: SecretField,
-): Promise<string | undefined> {
-  const row = await maybeOne(
+  owner: SecretOwner,
+): Promise<{ readonly [F in SecretField]?: string }> {
+  const rows = await many(
     db,
     sealedRowSchema,
-    `select version, key_id as "keyId", wrapped_key as "wrappedKey", ciphertext
-       from secrets where connection_id = $1 and field = $2`,
-    [connectionId, field],
+    `select field, version, key_id as "keyId", wrapped_key as "wrappedKey", ciphertext
+       from secrets where ${columns[owner.table]} = $1`,
+    [owner.id],
   );
-  return row && box.open(place(connectionId, field, row.version), row);
+  return Object.fromEntries(rows.map((row) => [row.field, box.open(place(owner, row.field, row.version), row)]));
 }
+
+/** SQL of a JSON object that tells of each field whether it is set and since when, for rows of the owner's table. */
+export function storedSecrets(table: SecretOwner["table"], fields: readonly string[]): string {
+  const none = JSON.stringify(Object.fromEntries(fields.map((field) => [field, unset])));
+  return `'${none}'::jsonb || coalesce((
+    select jsonb_object_agg(field, jsonb_build_object('set', true, 'updatedAt', ${instant("secrets.updated_at")}))
+      from secrets where secrets.${columns[table]} = ${table}.id), '{}')`;
+}
+
+const unset: StoredSecret = { set: false, updatedAt: null };
 
 /** [R21] Refuses to start with a key that cannot open what is stored. */
 export async function requireKnownKey(db: Queryable, box: SecretBox): Promise<void> {
@@ -68,6 +101,6 @@ export async function requireKnownKey(db: Queryable, box: SecretBox): Promise<vo
   );
 }
 
-function place(connectionId: string, field: SecretField, version: number) {
-  return { table: "connections", rowId: connectionId, field, version };
+function place({ table, id }: SecretOwner, field: string, version: number) {
+  return { table, rowId: id, field, version };
 }

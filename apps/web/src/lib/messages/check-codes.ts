@@ -1,5 +1,7 @@
 import type { CheckCode } from "@headgate/contract";
 import type { Copy } from "./copy.ts";
+import { entraMessages } from "./entra-codes.ts";
+import { tunnelMessages } from "./tunnel-codes.ts";
 
 /** Copy for every reason why a connection check can fail. */
 export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
@@ -68,10 +70,30 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "It was valid until {expired} and was not renewed.",
     next: "Ask for the certificate to be renewed.",
   },
+  tls_not_yet_valid: {
+    title: "The certificate of {host} is not valid yet",
+    why: "It begins on {begins}, or the clock of Headgate's machine is wrong.",
+    next: "Compare the clocks of both machines, or wait until it begins.",
+  },
+  tls_weak: {
+    title: "The certificate of {host} is too weak",
+    why: "Its key is too short or its signature too old, so it could be forged.",
+    next: "Ask for a certificate with an RSA key of 2,048 bits or more, signed with SHA-256.",
+  },
   tls_bad_authority: {
     title: "The certificate file you added cannot be read",
     why: "It is not a certificate in PEM form, or it is cut off.",
     next: "Add the whole file, from “BEGIN CERTIFICATE” to “END CERTIFICATE”.",
+  },
+  tls_client_required: {
+    title: "{host} wants a client certificate",
+    why: "It only talks to those who show a certificate that it knows.",
+    next: "Ask whoever runs the database for your certificate and its key, and add both under Encryption.",
+  },
+  tls_client_unreadable: {
+    title: "Your client certificate cannot be used",
+    why: "The certificate or its key cannot be read, they do not belong together, or the passphrase does not fit.",
+    next: "Add the certificate, its private key and, if the key is encrypted, its passphrase again.",
   },
   tls_failed: {
     title: "Encryption with {host} did not come about",
@@ -173,6 +195,8 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "Nothing was changed anywhere.",
     next: "Test again whenever you like.",
   },
+  ...tunnelMessages,
+  ...entraMessages,
   secret_unreadable: {
     title: "The saved password cannot be opened",
     why: "Headgate was started with another master key than the one with which the password was saved.",

@@ -5,12 +5,15 @@ export type CheckHint = (typeof checkHints)[number];
 /** The stages of a check as things that are being done, are done, or could not be done. */
 export const stageMessages: Readonly<Record<CheckStage, { doing: string; done: string; failed: string }>> = {
   name: { doing: "Finding the server", done: "Found the server", failed: "Find the server" },
+  route: { doing: "Finding a way there", done: "Found a way there", failed: "Find a way there" },
   port: { doing: "Reaching the port", done: "Reached the port", failed: "Reach the port" },
+  tunnel: { doing: "Opening the SSH tunnel", done: "Opened the SSH tunnel", failed: "Open the SSH tunnel" },
   tls: { doing: "Agreeing on encryption", done: "Agreed on encryption", failed: "Agree on encryption" },
   sign_in: { doing: "Signing in", done: "Signed in", failed: "Sign in" },
   database: { doing: "Opening the database", done: "Opened the database", failed: "Open the database" },
   schema: { doing: "Listing the tables", done: "Listed the tables", failed: "List the tables" },
   table: { doing: "Reading a table", done: "Read a table", failed: "Read a table" },
+  write: { doing: "Checking the right to write", done: "Rows can be written", failed: "Check the right to write" },
 };
 
 /** Worth knowing although the check succeeded. */

@@ -24,6 +24,10 @@ const unknown: Readonly<Record<string, string>> = {
   limit: "its limit",
   stage: "an early stage",
   side: "the database",
+  sshUser: "this user",
+  fingerprint: "it has now",
+  accepted: "another one",
+  authority: "that service",
 };
 
 /** Puts facts into the `{braces}` of a sentence; a missing fact becomes plain words instead of a hole. */

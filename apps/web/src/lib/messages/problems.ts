@@ -143,4 +143,34 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "It was cut while copying, used before, or replaced when Headgate started again.",
     next: "Copy the newest link from the window in which Headgate was started.",
   },
+  "error:tunnel/host-key-not-seen": {
+    title: "The SSH server shows another key now",
+    why: "Only the key that it showed last can be accepted, and that is not the one you compared.",
+    next: "Ask for its key again and compare the new fingerprint.",
+  },
+  "error:tunnel/in-use": {
+    title: "Connections still use this tunnel",
+    why: "Without it they would no longer reach their database.",
+    next: "Change those connections first.",
+  },
+  "error:tunnel/name-taken": {
+    title: "Another tunnel has this name",
+    why: "Names tell tunnels apart in every list.",
+    next: "Choose another name.",
+  },
+  "error:tunnel/not-found": {
+    title: "This tunnel is gone",
+    why: "It was deleted in the meantime.",
+    next: "Choose another one, or add a new one.",
+  },
+  "error:tunnel/outdated": {
+    title: "Someone else has changed this tunnel",
+    why: "It is no longer as you saw it when you began.",
+    next: "Load it again and repeat your change.",
+  },
+  "error:tunnel/secret-required": {
+    title: "Please enter the secret of the tunnel again",
+    why: "You changed where or as whom it signs in. So that nobody can send a saved secret elsewhere, we ask for it.",
+    next: "Enter the password or the private key, then save.",
+  },
 };

@@ -1,5 +1,5 @@
 import type { Connection, Draft, Field, Preview, Stream, StreamRow, TypedSteps } from "@headgate/contract";
-import { exampleDraft } from "../examples.ts";
+import { exampleDraft, onlyPassword } from "../examples.ts";
 
 const at = "2026-11-21T09:30:00.000Z";
 
@@ -7,7 +7,7 @@ export function connection(over: Partial<Connection> & Pick<Connection, "id" | "
   return {
     kind: "postgres",
     settings: { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "verify-full" },
-    secrets: { password: { set: true, updatedAt: at } },
+    secrets: onlyPassword(at),
     revision: 1,
     practice: false,
     lastCheck: { at, revision: 1, status: "succeeded" },

@@ -1,6 +1,7 @@
 import type { CheckCode, RunCode, RunFailure } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { classifyFailure } from "../check-failures.ts";
+import { secretsIn } from "../secrets-in.ts";
 import { serverWords } from "../server-words.ts";
 import { StageFault } from "../session-fault.ts";
 import { RunFault } from "./run-fault.ts";
@@ -83,7 +84,7 @@ export function runFault(side: Side, error: unknown, context: BlameContext): Run
       kind,
       code,
       facts: { side, ...context.facts, ...namesIn(known, context.columns ?? []) },
-      detail: serverWords(safeMessage(known), context.target.password),
+      detail: serverWords(safeMessage(known), secretsIn(context.target)),
       retryable: kind !== "settings",
     },
     error,

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from "react";
 import { hintMessages, stageMessages } from "../../../lib/messages/check-words.ts";
 import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
+import { GrantsForFailure } from "../grants/grants-for-failure.tsx";
 import { checkCopy, successLine } from "./copy.ts";
 import { FailureCallout } from "./failure-callout.tsx";
 import { StageList } from "./stage-list.tsx";
@@ -34,11 +35,14 @@ export function CheckPanel({ connection, check, failureActions }: Props): ReactE
       )}
       {phase === "unasked" && <ErrorCallout error={check.error} />}
       {verdict?.status === "failed" && (
-        <FailureCallout
-          failure={verdict.failure}
-          settings={connection.settings}
-          actions={failureActions?.(verdict.failure)}
-        />
+        <>
+          <FailureCallout
+            failure={verdict.failure}
+            settings={connection.settings}
+            actions={failureActions?.(verdict.failure)}
+          />
+          <GrantsForFailure connection={connection} failure={verdict.failure} />
+        </>
       )}
       {verdict?.status === "succeeded" && (
         <>

@@ -9,8 +9,11 @@ export type StageState = {
 
 export type CheckProgress = { readonly stages: readonly StageState[]; readonly verdict: CheckVerdict | undefined };
 
+/** Not every check has these; they are shown once it turns out that this one does. */
+const occasional: readonly CheckStage[] = ["route", "tunnel", "write"];
+
 export const noProgress: CheckProgress = {
-  stages: checkStages.map((stage) => ({ stage, status: "waiting" })),
+  stages: checkStages.filter((stage) => !occasional.includes(stage)).map((stage) => ({ stage, status: "waiting" })),
   verdict: undefined,
 };
 
@@ -20,7 +23,9 @@ export function withEvent(progress: CheckProgress, event: CheckEvent): CheckProg
     const { stage, status, milliseconds, note } = event;
     return {
       ...progress,
-      stages: progress.stages.map((s) => (s.stage === stage ? { ...s, status, milliseconds, note } : s)),
+      stages: including(progress.stages, stage).map((s) =>
+        s.stage === stage ? { ...s, status, milliseconds, note } : s,
+      ),
     };
   }
   return { stages: settled(progress.stages, event.verdict), verdict: event.verdict };
@@ -29,9 +34,17 @@ export function withEvent(progress: CheckProgress, event: CheckEvent): CheckProg
 /** A verdict also says how each stage ended, should its own event have been lost. */
 function settled(stages: readonly StageState[], verdict: CheckVerdict): readonly StageState[] {
   if (verdict.status === "succeeded") return stages.map((s) => ({ ...s, status: "passed" }));
-  const failedAt = checkStages.indexOf(verdict.failure.stage);
-  return stages.map((s, index) => {
+  const shown = including(stages, verdict.failure.stage);
+  const failedAt = shown.findIndex(({ stage }) => stage === verdict.failure.stage);
+  return shown.map((s, index) => {
     if (index < failedAt) return { ...s, status: "passed" };
     return { ...s, status: index === failedAt ? "failed" : "waiting" };
   });
+}
+
+function including(stages: readonly StageState[], stage: CheckStage): readonly StageState[] {
+  if (stages.some((s) => s.stage === stage)) return stages;
+  const place = (s: StageState): number => checkStages.indexOf(s.stage);
+  const added: StageState = { stage, status: "waiting" };
+  return [...stages, added].toSorted((one, other) => place(one) - place(other));
 }

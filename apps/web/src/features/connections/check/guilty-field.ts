@@ -2,12 +2,15 @@ import type { CheckFailure, CheckStage } from "@headgate/contract";
 
 const byStage: Record<CheckStage, string> = {
   name: "settings.host",
+  route: "settings.host",
   port: "settings.port",
+  tunnel: "settings.tunnelId",
   tls: "settings.tlsMode",
   sign_in: "secrets.password",
   database: "settings.database",
   schema: "settings.user",
   table: "settings.user",
+  write: "settings.user",
 };
 
 const byCode: Partial<Record<CheckFailure["code"], string>> = {
@@ -16,6 +19,8 @@ const byCode: Partial<Record<CheckFailure["code"], string>> = {
   tls_required: "settings.tlsMode",
   tls_unknown_issuer: "settings.caCertificate",
   tls_bad_authority: "settings.caCertificate",
+  tls_client_required: "settings.clientCertificate",
+  tls_client_unreadable: "settings.clientCertificate",
   tls_wrong_name: "settings.host",
   login_not_allowed: "settings.user",
   address_not_admitted: "settings.user",

@@ -1,5 +1,6 @@
 import type { Connection } from "@headgate/contract";
 import { describe, expect, it } from "vitest";
+import { onlyPassword } from "../../../testing/examples.ts";
 import {
   asksForPasswordAgain,
   connectionAnswers,
@@ -14,7 +15,7 @@ const saved: Connection = {
   name: "shop on db.example.com",
   kind: "postgres",
   settings: { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "verify-full" },
-  secrets: { password: { set: true, updatedAt: "2026-11-21T09:00:00.000Z" } },
+  secrets: onlyPassword("2026-11-21T09:00:00.000Z"),
   revision: 3,
   practice: false,
   lastCheck: null,

@@ -2,6 +2,7 @@ import type { Connection } from "@headgate/contract";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { onlyPassword } from "../../../testing/examples.ts";
 import { answer, fakeServer } from "../../../testing/fake-server.ts";
 import { renderPage } from "../../../testing/render-page.tsx";
 import { ConnectionsPage } from "./connections-page.tsx";
@@ -15,7 +16,7 @@ const shop: Connection = {
   name: "Shop",
   kind: "postgres",
   settings: { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "verify-full" },
-  secrets: { password: { set: true, updatedAt: at } },
+  secrets: onlyPassword(at),
   revision: 2,
   practice: false,
   lastCheck: { at, revision: 2, status: "succeeded" },

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { neededGrants, type GrantFacts, type GrantQuestion } from "./needed-grants.ts";
+
+const table = { schema: "sales", name: "orders" };
+const facts: GrantFacts = {
+  database: "shop",
+  user: "reader",
+  owner: "app",
+  tableExists: true,
+  sequences: [],
+  state: "nothing",
+};
+const sql = (question: GrantQuestion, change: Partial<GrantFacts> = {}) =>
+  neededGrants(question, { ...facts, ...change }).map((line) => line.sql);
+
+describe("the grants a login needs", () => {
+  test("to read a table are three, and one for tables still to come", () => {
+    expect(sql({ role: "source", table })).toEqual([
+      'GRANT CONNECT ON DATABASE "shop" TO "reader";',
+      'GRANT USAGE ON SCHEMA "sales" TO "reader";',
+      'GRANT SELECT ON TABLE "sales"."orders" TO "reader";',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "app" IN SCHEMA "sales" GRANT SELECT ON TABLES TO "reader";',
+    ]);
+  });
+
+  test("to read some columns name these columns and nothing else", () => {
+    expect(sql({ role: "source", table, columns: ["id", 'a"b'] }).slice(2)).toEqual([
+      'GRANT SELECT ("id", "a""b") ON TABLE "sales"."orders" TO "reader";',
+    ]);
+  });
+
+  test("to write follow what the mode does", () => {
+    const ids = (writeMode: "append" | "upsert") =>
+      neededGrants({ role: "destination", table, writeMode }, facts).map(({ id }) => id);
+    expect(ids("append")).toEqual(["connect", "usage", "temporary", "select", "insert", "future", "state"]);
+    expect(ids("upsert")).toEqual(["connect", "usage", "temporary", "select", "insert", "update", "future", "state"]);
+  });
+
+  test("cover Headgate's own schema as it is found there", () => {
+    const state = (found: GrantFacts["state"]) =>
+      neededGrants({ role: "destination", table }, { ...facts, state: found })
+        .filter(({ id }) => id.startsWith("state"))
+        .map((line) => line.sql);
+    expect(state("nothing")).toEqual([
+      'CREATE SCHEMA IF NOT EXISTS "headgate"; GRANT USAGE, CREATE ON SCHEMA "headgate" TO "reader";',
+    ]);
+    expect(state("schema")).toEqual(['GRANT USAGE, CREATE ON SCHEMA "headgate" TO "reader";']);
+    expect(state("table")).toEqual([
+      'GRANT USAGE ON SCHEMA "headgate" TO "reader";',
+      'GRANT SELECT, INSERT, UPDATE ON TABLE "headgate"."flow_state" TO "reader";',
+    ]);
+  });
+
+  test("to create a table are about its schema", () => {
+    const lines = sql({ role: "destination", table }, { tableExists: false, owner: null });
+    expect(lines).toContain('GRANT CREATE ON SCHEMA "sales" TO "reader";');
+    expect(lines.join()).not.toContain("INSERT");
+  });
+
+  test("quote every name, whatever it holds", () => {
+    const lines = sql({ role: "source", table: { schema: 'a"; drop', name: "--" } }, { user: 'x"; y', owner: 'o"' });
+    expect(lines).toContain('GRANT SELECT ON TABLE "a""; drop"."--" TO "x""; y";');
+    expect(lines.join()).toContain('FOR ROLE "o"""');
+    expect(() => sql({ role: "source", table: { schema: "", name: "x" } })).toThrow("not a PostgreSQL name");
+  });
+});

@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { access, chown, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { freePort, serverAccount, spawnTethered, type Account } from "@headgate/store/embedded";
+import ssh2 from "ssh2";
+import { fingerprintOf, startSshServer } from "./ssh-server.ts";
+import { makeTestFolder } from "./test-folder.ts";
+
+export type SshDaemon = {
+  /** `sshd`: the OpenSSH server of this machine; `ssh2`: there is none, and a stand-in obeys the same line. */
+  readonly kind: "sshd" | "ssh2";
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly fingerprint: string;
+  close(): Promise<void>;
+};
+
+const run = promisify(execFile);
+
+/** Starts the machine's own sshd with one line in `authorized_keys`; where it has none, an ssh2 server that obeys it. */
+export async function startSshDaemon(authorizedKeysLine: string): Promise<SshDaemon> {
+  const program = await findSshd();
+  return program ? startSshd(program, authorizedKeysLine) : standIn(authorizedKeysLine);
+}
+
+async function findSshd(): Promise<string | undefined> {
+  // Sbin is missing from the path of ordinary users.
+  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/usr/local/sbin"];
+  for (const folder of folders) {
+    const file = path.join(folder, "sshd");
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
+  }
+  return undefined;
+}
+
+/** As an ordinary account, which needs no set-up of the machine and can let in only itself. */
+async function startSshd(program: string, authorizedKeysLine: string): Promise<SshDaemon> {
+  const account = await serverAccount();
+  const folder = await makeTestFolder();
+  const file = (name: string): string => path.join(folder.path, name);
+  const hostKey = ssh2.utils.generateKeyPairSync("ed25519").private;
+  const port = await freePort();
+  const config = [
+    `Port ${port}`,
+    "ListenAddress 127.0.0.1",
+    `HostKey ${file("host_key")}`,
+    `AuthorizedKeysFile ${file("authorized_keys")}`,
+    "PidFile none",
+    "StrictModes no",
+    "UsePAM no",
+    "PasswordAuthentication no",
+    "KbdInteractiveAuthentication no",
+  ];
+  await writeOwned(file("host_key"), hostKey, account);
+  await writeOwned(file("authorized_keys"), `${authorizedKeysLine}\n`, account);
+  await writeOwned(file("sshd_config"), `${config.join("\n")}\n`, account);
+  const child = spawnTethered(program, ["-D", "-e", "-f", file("sshd_config")], { account, signal: "TERM" });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes("Server listening on")) resolve();
+    });
+    void ended.then(() => reject(new Error(`sshd ended before it listened. It said:\n${said}`)));
+  });
+  return {
+    kind: "sshd",
+    host: "127.0.0.1",
+    port,
+    user: await nameOf(account),
+    fingerprint: fingerprintOf(hostKey),
+    close: async () => {
+      child.kill("SIGTERM");
+      await ended;
+      await folder.remove();
+    },
+  };
+}
+
+async function nameOf(account: Account | undefined): Promise<string> {
+  return account ? (await run("id", ["-un", String(account.uid)])).stdout.trim() : os.userInfo().username;
+}
+
+async function writeOwned(file: string, text: string, account: Account | undefined): Promise<void> {
+  await writeFile(file, text, { mode: 0o600 });
+  if (account) await chown(file, account.uid, account.gid);
+}
+
+async function standIn(line: string): Promise<SshDaemon> {
+  const at = line.indexOf("ssh-");
+  const permitted = [...line.slice(0, at).matchAll(/permitopen="([^"]+)"/g)].map((match) => match[1]);
+  const server = await startSshServer({
+    authorizedKeys: [line.slice(at)],
+    mayForward: (target) => permitted.length === 0 || permitted.includes(`${target.host}:${target.port}`),
+  });
+  const { host, port, fingerprint } = server;
+  return { kind: "ssh2", host, port, fingerprint, user: "tunnel", close: () => server.close() };
+}
