@@ -12,7 +12,9 @@ async function main(): Promise<void> {
   if (!verdict.ok) throw new Error(describeSettingsFaults(verdict.faults));
   const { settings } = verdict;
   if (settings.databaseUrl === undefined) throw new Error("The web process needs DATABASE_URL.");
-  const log = pino({ level: settings.logLevel, base: { part: "server" } });
+  // Whoever reads the log may die before us. pino's own writer could then wait for ever (sonic-boom 4.2, broken pipe).
+  process.stdout.on("error", () => {});
+  const log = pino({ level: settings.logLevel, base: { part: "server" } }, process.stdout);
   // A fault in one request must not end the others; whoever supervises us sees it in the log.
   process.on("uncaughtException", (error) => log.error({ err: describeError(error) }, "Nobody caught this error."));
   process.on("unhandledRejection", (error) => log.error({ err: describeError(error) }, "Nobody caught this error."));

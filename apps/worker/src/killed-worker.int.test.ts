@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { findRun } from "@headgate/store";
 import { withClient } from "@headgate/testkit";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -101,4 +103,12 @@ test("a worker told to stop finishes what is under way, exits with 0, and has wr
   expect(await flow.difference()).toEqual({ missing: 0, extra: 0, rows: 5000 });
   expect(worker.output()).not.toContain(scene.source.password);
   expect(worker.output()).not.toContain(scene.store.database.password);
+});
+
+test("a worker stops although whoever read its log died in the middle of it", async () => {
+  const reader = spawn("sleep", ["1000"], { stdio: ["pipe", "ignore", "ignore"] });
+  const worker = await startWorkerProcess(scene, reader);
+  reader.kill("SIGKILL");
+  await once(reader, "exit");
+  expect(await worker.kill("SIGTERM")).toEqual({ code: 0, signal: null });
 });

@@ -23,7 +23,7 @@ const allowedFields = new Set([
 ]);
 
 /** The worker's log: one JSON line per event, on standard output. */
-export function createLog(level: string, destination?: DestinationStream): Log {
+export function createLog(level: string, destination: DestinationStream = standardOutput()): Log {
   const options = {
     level,
     base: { program: "worker" },
@@ -34,7 +34,16 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     },
     serializers: { error: describeError },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
+}
+
+/**
+ * Whoever reads the log may die before us, and then nobody can be told. pino's own writer waits for ever in that case:
+ * the flush after a fatal line takes a broken pipe for a busy one (sonic-boom 4.2).
+ */
+function standardOutput(): DestinationStream {
+  process.stdout.on("error", () => {});
+  return process.stdout;
 }
 
 const mostCharacters = 300;

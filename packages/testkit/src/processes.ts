@@ -22,10 +22,28 @@ export async function untilGone(pids: readonly number[], seconds = 20): Promise<
   const deadline = Date.now() + seconds * 1000;
   let left = pids.filter(isAlive);
   while (left.length > 0) {
-    if (Date.now() > deadline) throw new Error(`Still there: processes ${left.join(", ")}`);
+    if (Date.now() > deadline) throw new Error(`Still there: ${left.map(describe).join("; ")}`);
     await pause(20);
     left = left.filter(isAlive);
   }
+}
+
+function describe(pid: number): string {
+  return process.platform === "linux" ? describeOnLinux(pid) : `process ${pid}`;
+}
+
+/** What a process is and where in the kernel it waits: whoever reads a failed test cannot ask it any more. */
+function describeOnLinux(pid: number): string {
+  const read = (name: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${name}`, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  const command = read("cmdline").replaceAll("\0", " ").trim();
+  const facts = read("status").match(/^(State|PPid|SigQ|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):.*$/gm) ?? [];
+  return `process ${pid} (${command}), ${facts.join(", ").replaceAll("\t", " ")}, in ${read("wchan")}`;
 }
 
 /** A zombie, which waits for its parent to notice, counts as gone. */

@@ -11,8 +11,11 @@ export type WorkerProcess = {
   output(): string;
 };
 
-/** A real worker, a process of its own as in production; resolves when its first heartbeat has arrived. */
-export async function startWorkerProcess({ store, settings }: Scene): Promise<WorkerProcess> {
+/**
+ * A real worker, a process of its own as in production; resolves when its first heartbeat has arrived. Its log goes to
+ * `reader`'s standard input instead of `output()` if there is one.
+ */
+export async function startWorkerProcess({ store, settings }: Scene, reader?: ChildProcess): Promise<WorkerProcess> {
   const before = (await liveWorkers(store.db)).length;
   const child: ChildProcess = spawn(process.execPath, [path.resolve(import.meta.dirname, "../main.ts")], {
     env: {
@@ -20,7 +23,7 @@ export async function startWorkerProcess({ store, settings }: Scene): Promise<Wo
       DATABASE_URL: settings.databaseUrl,
       HEADGATE_MASTER_KEY: store.masterKey.toString("base64"),
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", reader?.stdin ?? "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
