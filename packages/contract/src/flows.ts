@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldMappingSchema, tableNameSchema, writeModeSchema } from "./drafts.ts";
+import { fieldMappingSchema, tableNameSchema, writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
 import { runSchema } from "./runs.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkFailureSchema } from "./connection-check.ts";
 import { connectionParamsSchema } from "./connections.ts";
-import { writeModeSchema } from "./drafts.ts";
+import { writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
 import { identifierSchema } from "./fields.ts";
 

@@ -12,5 +12,7 @@ export * from "./problems.ts";
 export * from "./runs.ts";
 export * from "./schedule.ts";
 export * from "./sign-in.ts";
+export * from "./step-answers.ts";
 export * from "./system.ts";
 export * from "./tunnels.ts";
+export * from "./typed-steps.ts";

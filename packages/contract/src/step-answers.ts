@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
+import { scheduleSchema } from "./schedule.ts";
+
+/** What a run does with new, changed and deleted rows; `core` holds the table of what each mode does. */
+export const writeModes = ["append", "upsert"] as const;
+export const writeModeSchema = z.enum(writeModes, { error: "Choose what happens to rows that are already there." });
+export type WriteMode = z.infer<typeof writeModeSchema>;
+
+export const tableNameSchema = z.object({ schema: identifierSchema, name: identifierSchema });
+export type TableName = z.infer<typeof tableNameSchema>;
+
+export const credentialsAnswersSchema = z.object({
+  connectionId: z.uuid({ error: "Choose a saved connection or fill in a new one." }),
+});
+
+/** The connection and the state of it that passed the check. */
+export const testAnswersSchema = z.object({ connectionId: idSchema, connectionRevision: z.int() });
+
+export const tableAnswersSchema = z.object({
+  schema: identifierSchema,
+  name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
+});
+
+export const destinationAnswersSchema = z.object({
+  connectionId: z.uuid({ error: "Choose where the rows go." }),
+  target: z.enum(["existing", "create"], { error: "Choose a table or let Headgate create one." }),
+  schema: z.string({ error: "Choose a schema." }).pipe(identifierSchema),
+  name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
+  writeMode: writeModeSchema,
+  /**
+   * Columns that tell rows apart, in the order of a unique index. For an existing table they are its columns; for a
+   * table still to be created they are the source's columns, whatever the mapping renames them to.
+   */
+  syncKey: z.array(identifierSchema).max(32).default([]),
+});
+export type DestinationAnswers = z.infer<typeof destinationAnswersSchema>;
+
+/** One column that travels: its name at the source and its name at the destination. */
+export const fieldMappingSchema = z.object({ source: identifierSchema, destination: identifierSchema });
+export type FieldMapping = z.infer<typeof fieldMappingSchema>;
+
+export const mappingAnswersSchema = z.object({
+  fields: z.array(fieldMappingSchema).min(1, { error: "Tick at least one column." }).max(1600),
+});
+export type MappingAnswers = z.infer<typeof mappingAnswersSchema>;
+
+export const reviewAnswersSchema = z.object({
+  name: z.string({ error: "Give the flow a name." }).pipe(labelSchema),
+  runNow: z.boolean(),
+});
+
+/** The seven steps in order, each with the schema of its finished answers. */
+export const stepIds = ["credentials", "test", "table", "destination", "mapping", "schedule", "review"] as const;
+export const stepIdSchema = z.enum(stepIds);
+export type StepId = z.infer<typeof stepIdSchema>;
+
+export const stepAnswersSchemas = {
+  credentials: credentialsAnswersSchema,
+  test: testAnswersSchema,
+  table: tableAnswersSchema,
+  destination: destinationAnswersSchema,
+  mapping: mappingAnswersSchema,
+  schedule: scheduleSchema,
+  review: reviewAnswersSchema,
+} as const;
+export type StepAnswers = { [S in StepId]: z.infer<(typeof stepAnswersSchemas)[S]> };
