@@ -7,19 +7,17 @@ import { pino } from "pino";
 import { configureApp } from "./app.ts";
 import type { PracticeTargets, ServerContext } from "./context.ts";
 import { describeError } from "./http/describe-error.ts";
-import { rateLimits, type RateLimits } from "./http/rate-limits.ts";
+import { rateLimits } from "./http/rate-limits.ts";
 import { ownServices } from "./own-services.ts";
 
 export type StartOptions = {
-  readonly settings: Pick<Settings, "host" | "port" | "databaseUrl" | "egressAllow" | "logLevel">;
+  readonly settings: Pick<Settings, "host" | "port" | "databaseUrl" | "egressAllow" | "rateLimits" | "logLevel">;
   readonly store: Store;
   readonly version: string;
   readonly practice?: PracticeTargets;
   /** Where the built web application lies. */
   readonly webFolder?: string;
   readonly log?: ServerContext["log"];
-  /** In place of the usual ones. */
-  readonly rateLimits?: RateLimits;
 };
 
 export type RunningServer = { readonly url: string; close(): Promise<void> };
@@ -53,7 +51,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       permit: practice ? [practice.source.settings, practice.destination.settings] : [],
       refuse: ownServices(settings, port),
     });
-    const limits = options.rateLimits ?? rateLimits;
     const context = {
       store,
       gate,
@@ -61,7 +58,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       version,
       loopbackAllowed,
       log,
-      rateLimits: limits,
+      rateLimits: settings.rateLimits === "on" ? rateLimits : {},
       stopping: stopping.signal,
     };
     configureApp(app, context, webFolder);

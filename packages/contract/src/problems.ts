@@ -26,6 +26,7 @@ export const problemTypes = [
   "error:request/not-found",
   "error:request/too-large",
   "error:request/too-many",
+  "error:request/too-many-at-once",
   "error:request/unsupported-type",
   "error:run/not-active",
   "error:run/not-found",

@@ -8,7 +8,14 @@ describe("parseSettings", () => {
   it("needs nothing", () => {
     expect(parseSettings({})).toEqual({
       ok: true,
-      settings: { host: "127.0.0.1", port: 4000, dataDir: ".headgate", egressAllow: [], logLevel: "info" },
+      settings: {
+        host: "127.0.0.1",
+        port: 4000,
+        dataDir: ".headgate",
+        egressAllow: [],
+        rateLimits: "on",
+        logLevel: "info",
+      },
     });
   });
 
@@ -20,6 +27,7 @@ describe("parseSettings", () => {
       DATABASE_URL: databaseUrl,
       HEADGATE_MASTER_KEY: key,
       HEADGATE_EGRESS_ALLOW: "db.lan, 10.0.0.0/8,[fd00::1],*.internal,127.0.0.1:5432",
+      HEADGATE_RATE_LIMITS: "off",
       HEADGATE_LOG_LEVEL: "debug",
     };
     expect(parseSettings(env)).toEqual({
@@ -31,6 +39,7 @@ describe("parseSettings", () => {
         databaseUrl,
         masterKey: key,
         egressAllow: ["db.lan", "10.0.0.0/8", "[fd00::1]", "*.internal", "127.0.0.1:5432"],
+        rateLimits: "off",
         logLevel: "debug",
       },
     });
@@ -96,7 +105,7 @@ it("describes faults as one readable line each", () => {
 });
 
 it("explains every setting in the table", () => {
-  expect(settingsTable).toHaveLength(8);
+  expect(settingsTable).toHaveLength(9);
   for (const row of settingsTable) expect(row.meaning).not.toBe("");
   expect(settingsTable.find(({ name }) => name === "HEADGATE_PORT")?.default).toBe("4000");
 });

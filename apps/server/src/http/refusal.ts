@@ -23,6 +23,7 @@ export const refusals = {
   "error:request/not-found": [404, "There is nothing at this address."],
   "error:request/too-large": [413, "The request is larger than 1 MB."],
   "error:request/too-many": [429, "Too many requests. Wait a moment."],
+  "error:request/too-many-at-once": [429, "Too many of these are under way. Let one end first."],
   "error:request/unsupported-type": [415, "Send JSON, as application/json in UTF-8."],
   "error:run/not-active": [409, "This run has ended."],
   "error:run/not-found": [404, "There is no such run."],

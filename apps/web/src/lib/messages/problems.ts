@@ -108,6 +108,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "Many requests came from here in a short time.",
     next: "Wait {wait} and try again.",
   },
+  "error:request/too-many-at-once": {
+    title: "Several tests of yours are still running",
+    why: "Headgate runs a few at a time for each person, so that no database is flooded with sign-ins. Other tabs count too.",
+    next: "Wait for one of them to end, or stop it, and try again.",
+  },
   "error:request/unsupported-type": {
     title: "The server could not read this request",
     why: "It did not come in the form our pages use.",
