@@ -11,6 +11,7 @@ export * from "./interchange/azure-data-factory/read-linked-service.ts";
 export * from "./interchange/azure-data-factory/write-linked-service.ts";
 export * from "./interchange/export-connection.ts";
 export * from "./interchange/imported.ts";
+export * from "./interchange/kept-properties.ts";
 export * from "./interchange/read-pasted.ts";
 export * from "./json/strict-json.ts";
 export * from "./mapping/compare-types.ts";
