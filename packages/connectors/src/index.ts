@@ -2,6 +2,7 @@ export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
 export type { EgressRules } from "./net/egress-policy.ts";
 export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
+export { privateKeyFault, type PrivateKeyFault } from "./net/ssh/private-key-fault.ts";
 export { describeSchema, type SchemaVerdict } from "./postgres/catalog/describe-schema.ts";
 export { describeStream, type StreamVerdict } from "./postgres/catalog/describe-stream.ts";
 export { discoverCatalog, type CatalogVerdict } from "./postgres/catalog/discover-catalog.ts";

@@ -6,6 +6,7 @@ import { z } from "zod";
  */
 export const problemTypes = [
   "error:auth/forbidden",
+  "error:auth/password-needed",
   "error:auth/signed-out",
   "error:auth/too-many-attempts",
   "error:auth/wrong-credentials",

@@ -24,6 +24,7 @@ export const rateLimits: RateLimits = {
   checkConnection: { perMinute: 10, atOnce: 3 },
   checkGrants: { perMinute: 30 },
   readHostKey: { perMinute: 10 },
+  acceptHostKey: { perMinute: 10 },
   getPreview: { perMinute: 30 },
   dryRunDraft: { perMinute: 30 },
 };

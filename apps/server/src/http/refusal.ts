@@ -3,6 +3,7 @@ import type { ProblemType } from "@headgate/contract";
 /** Status and title of every refusal; the web application has its own copy, this is for people with curl. */
 export const refusals = {
   "error:auth/forbidden": [403, "Your role does not allow this."],
+  "error:auth/password-needed": [422, "This needs your own password."],
   "error:auth/signed-out": [401, "Sign in first."],
   "error:auth/too-many-attempts": [429, "Too many failed attempts. Wait a moment."],
   "error:auth/wrong-credentials": [401, "The e-mail address or the password is not right."],

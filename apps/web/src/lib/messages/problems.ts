@@ -8,6 +8,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "Your role here does not include this.",
     next: "Ask an administrator of this Headgate to do it, or to change your role.",
   },
+  "error:auth/password-needed": {
+    title: "This needs your own password",
+    why: "It could let someone else listen in, so Headgate makes sure that it is really you who asks for it.",
+    next: "Type the password with which you sign in to Headgate.",
+  },
   "error:auth/signed-out": {
     title: "You are signed out",
     why: "For safety a session ends after a while, or when you sign out somewhere else.",
