@@ -1,6 +1,7 @@
+export type { DenialReason } from "./net/address-rules.ts";
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
+export { tunnelDenial, type EgressRules } from "./net/egress-policy.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
-export type { EgressRules } from "./net/egress-policy.ts";
 export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
 export { privateKeyFault, type PrivateKeyFault } from "./net/ssh/private-key-fault.ts";
 export { describeSchema, type SchemaVerdict } from "./postgres/catalog/describe-schema.ts";

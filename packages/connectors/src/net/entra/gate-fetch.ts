@@ -21,7 +21,8 @@ export function gateFetch(gate: EgressGate, { authorities, timeoutMs, signal }: 
     const url = new URL(address);
     if (url.protocol !== "https:") throw new Error("Only HTTPS is spoken here.");
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const checked = await gate.resolve({ host: url.hostname, port: Number(url.port || 443) }, bounded);
+    const target = { host: url.hostname, port: Number(url.port || 443), protocol: "http" } as const;
+    const checked = await gate.resolve(target, bounded);
     const socket = await gate.connect(checked, { timeoutMs, signal: bounded });
     try {
       const limits = { timeoutMs, signal: bounded };
