@@ -11,7 +11,7 @@ let ssh: SshServer;
 let database: TestDatabase;
 let stopDatabase: () => Promise<void>;
 beforeAll(async () => {
-  server = await startTestServer({ rateLimits: {} });
+  server = await startTestServer({ settings: { rateLimits: "off" } });
   ssh = await startSshServer({ password: "canary-hop" });
   const postgres = await startPostgres();
   stopDatabase = postgres.stop;
