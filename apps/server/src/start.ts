@@ -11,7 +11,7 @@ import { rateLimits } from "./http/rate-limits.ts";
 import { ownServices } from "./own-services.ts";
 
 export type StartOptions = {
-  readonly settings: Pick<Settings, "host" | "port" | "databaseUrl" | "egressAllow" | "rateLimits" | "logLevel">;
+  readonly settings: Omit<Settings, "dataDir" | "masterKey" | "masterKeyFile">;
   readonly store: Store;
   readonly version: string;
   readonly practice?: PracticeTargets;
@@ -37,6 +37,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const log = options.log ?? pino({ level: settings.logLevel, base: { part: "server" } });
   const stopping = new AbortController();
   const app = express();
+  app.set("trust proxy", settings.trustProxy.length > 0 && [...settings.trustProxy]);
   const server = app.listen(settings.port, settings.host);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const address = server.address();

@@ -13,16 +13,16 @@ const port = z
   .transform(Number)
   .refine((number) => number >= 1 && number <= 65535, { error: "must be a port between 1 and 65535" });
 
-const egressList = z.string().transform((text, context) => {
-  const entries = text.split(",").map((entry) => entry.trim());
-  const wrong = entries.find((entry) => !/^[\w.:*[\]-]+(\/[0-9]{1,3})?$/.test(entry));
-  if (wrong === undefined) return entries;
-  context.addIssue({
-    code: "custom",
-    message: `must be names, addresses or networks separated by commas, such as db.lan,10.0.0.0/8; "${wrong}" is none`,
-  });
-  return z.NEVER;
-});
+const egressList = listOf(
+  "names, addresses or networks separated by commas, such as db.lan,10.0.0.0/8",
+  z.string().regex(/^[\w.:*[\]-]+(\/[0-9]{1,3})?$/),
+);
+
+// A whole address family would be the same as believing everybody.
+const proxyList = listOf(
+  "addresses or networks separated by commas, such as 10.0.0.5,fd00::/8",
+  z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).refine((network) => !network.endsWith("/0")),
+);
 
 // Descriptions end up in the README: `npm run settings` writes them there.
 export const environmentSchema = z.object({
@@ -53,6 +53,11 @@ export const environmentSchema = z.object({
   HEADGATE_EGRESS_ALLOW: egressList
     .default([])
     .describe("Names, addresses and networks Headgate may connect to although it otherwise would not, with commas."),
+  HEADGATE_TRUST_PROXY: proxyList
+    .default([])
+    .describe(
+      "Addresses and networks of your proxies, with commas. Only their `X-Forwarded-For` and `-Proto` are believed.",
+    ),
   HEADGATE_RATE_LIMITS: z
     .enum(onOff, { error: "must be on or off" })
     .default("on")
@@ -64,6 +69,16 @@ export const environmentSchema = z.object({
     .default("info")
     .describe(`How much is logged: ${logLevels.map((level) => `\`${level}\``).join(", ")}.`),
 });
+
+function listOf(what: string, entry: z.ZodType<string>) {
+  return z.string().transform((text, context) => {
+    const entries = text.split(",").map((one) => one.trim());
+    const wrong = entries.find((one) => !entry.safeParse(one).success);
+    if (wrong === undefined) return entries;
+    context.addIssue({ code: "custom", message: `must be ${what}; "${wrong}" is none` });
+    return z.NEVER;
+  });
+}
 
 function isDatabaseUrl(text: string): boolean {
   try {

@@ -13,6 +13,7 @@ describe("parseSettings", () => {
         port: 4000,
         dataDir: ".headgate",
         egressAllow: [],
+        trustProxy: [],
         rateLimits: "on",
         logLevel: "info",
       },
@@ -27,6 +28,7 @@ describe("parseSettings", () => {
       DATABASE_URL: databaseUrl,
       HEADGATE_MASTER_KEY: key,
       HEADGATE_EGRESS_ALLOW: "db.lan, 10.0.0.0/8,[fd00::1],*.internal,127.0.0.1:5432",
+      HEADGATE_TRUST_PROXY: "10.0.0.5, 192.168.0.0/16,::1,fd00::/8",
       HEADGATE_RATE_LIMITS: "off",
       HEADGATE_LOG_LEVEL: "debug",
     };
@@ -39,6 +41,7 @@ describe("parseSettings", () => {
         databaseUrl,
         masterKey: key,
         egressAllow: ["db.lan", "10.0.0.0/8", "[fd00::1]", "*.internal", "127.0.0.1:5432"],
+        trustProxy: ["10.0.0.5", "192.168.0.0/16", "::1", "fd00::/8"],
         rateLimits: "off",
         logLevel: "debug",
       },
@@ -63,6 +66,13 @@ describe("parseSettings", () => {
     "refuses the database URL %j",
     (url) => {
       expect(faultNames(parseSettings({ DATABASE_URL: url, HEADGATE_MASTER_KEY: key }))).toEqual(["DATABASE_URL"]);
+    },
+  );
+
+  it.each(["true", "1", "proxy.lan", "10.0.0.0/33", "10.0.0.5,", "0.0.0.0/0", "::/0"])(
+    "refuses to trust the proxy %j, which is no address or everybody [R15]",
+    (proxy) => {
+      expect(faultNames(parseSettings({ HEADGATE_TRUST_PROXY: proxy }))).toEqual(["HEADGATE_TRUST_PROXY"]);
     },
   );
 
@@ -105,7 +115,7 @@ it("describes faults as one readable line each", () => {
 });
 
 it("explains every setting in the table", () => {
-  expect(settingsTable).toHaveLength(9);
+  expect(settingsTable).toHaveLength(10);
   for (const row of settingsTable) expect(row.meaning).not.toBe("");
   expect(settingsTable.find(({ name }) => name === "HEADGATE_PORT")?.default).toBe("4000");
 });

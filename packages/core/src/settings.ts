@@ -12,6 +12,8 @@ export type Settings = {
   readonly masterKey?: string;
   readonly masterKeyFile?: string;
   readonly egressAllow: readonly string[];
+  /** Addresses and networks whose proxy headers are believed. */
+  readonly trustProxy: readonly string[];
   readonly rateLimits: "on" | "off";
   readonly logLevel: (typeof logLevels)[number];
 };
@@ -47,6 +49,7 @@ export function parseSettings(env: Environment): SettingsVerdict {
       ...(HEADGATE_MASTER_KEY !== undefined && { masterKey: HEADGATE_MASTER_KEY }),
       ...(HEADGATE_MASTER_KEY_FILE !== undefined && { masterKeyFile: HEADGATE_MASTER_KEY_FILE }),
       egressAllow: rest.HEADGATE_EGRESS_ALLOW,
+      trustProxy: rest.HEADGATE_TRUST_PROXY,
       rateLimits: rest.HEADGATE_RATE_LIMITS,
       logLevel: rest.HEADGATE_LOG_LEVEL,
     },

@@ -51,7 +51,7 @@ function minuteBrake(limit: number, keyGenerator: (req: Request) => string): Req
     keyGenerator,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    // Proxy headers are not believed (R15), so there is nothing to warn about when one is sent.
+    // Only configured proxies are believed (R15), so there is nothing to warn about when others send such headers.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (req, _res, next) => next(new Refusal("error:request/too-many", { retryAfterSeconds: secondsLeft(req) })),
   });

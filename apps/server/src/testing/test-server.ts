@@ -52,6 +52,7 @@ export async function startTestServer(
       port: 0,
       databaseUrl: store.database.url,
       egressAllow: [],
+      trustProxy: [],
       rateLimits: "on",
       logLevel: "info",
       ...given,
