@@ -1,5 +1,12 @@
 import type { GrantVerdict } from "@headgate/contract";
-import { neededGrants, type GrantFacts, type GrantLine, type GrantQuestion, type PostgresTarget } from "@headgate/core";
+import {
+  neededGrants,
+  rowSecuritySql,
+  type GrantFacts,
+  type GrantLine,
+  type GrantQuestion,
+  type PostgresTarget,
+} from "@headgate/core";
 import type { PostgresContext } from "../context.ts";
 import { readVerdict } from "../read-verdict.ts";
 import type { Session } from "../session.ts";
@@ -7,8 +14,8 @@ import { findGrantFacts } from "./grant-facts.ts";
 import { rightSql } from "./right-sql.ts";
 
 /**
- * Lists the grants this login needs for one table and asks the server for each whether it is there. Where the database
- * cannot even be opened, the list is as good as it can be without looking.
+ * Lists the grants this login needs for a table or a schema and asks the server for each whether it is there. Where the
+ * database cannot even be opened, the list is as good as it can be without looking.
  */
 export async function checkGrants(
   target: PostgresTarget,
@@ -23,6 +30,7 @@ export async function checkGrants(
       status: "succeeded",
       user: facts.user,
       lines: lines.map((line, index) => shown(line, granted[index] ?? false)),
+      rowSecurity: facts.rowSecurity ? { sql: rowSecuritySql(question, facts.user) } : null,
     };
   });
   if (verdict.status === "succeeded" || verdict.failure.code !== "database_forbidden") return verdict;
@@ -31,6 +39,7 @@ export async function checkGrants(
     status: "succeeded",
     user: target.user,
     lines: lines.map((line) => shown(line, line.id === "connect" ? false : null)),
+    rowSecurity: null,
   };
 }
 
@@ -47,7 +56,7 @@ async function askAll(session: Session, lines: readonly GrantLine[]): Promise<re
 
 /** Nothing is known but what the question says: the table is taken to be there, and Headgate's schema not. */
 function unseen({ database, user }: PostgresTarget): GrantFacts {
-  return { database, user, owner: null, tableExists: true, sequences: [], state: "nothing" };
+  return { database, user, owners: [], tableExists: true, sequences: [], state: "nothing" };
 }
 
 function shown({ id, sql, sentence, optional }: GrantLine, granted: boolean | null) {

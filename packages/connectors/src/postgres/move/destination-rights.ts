@@ -32,6 +32,18 @@ export async function requireWriteRights(session: Session, table: TableName, pla
   throw ownFault("destination", { code: "destination_forbidden", kind: "settings" }, facts);
 }
 
+/** The same for a table still to be made: its schema is there, and a table may be made in it. */
+export async function requireCreateRight(session: Session, table: TableName): Promise<void> {
+  const [found] = await session.query<{ granted: boolean }>(
+    `select pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_schema_privilege(n.oid, 'create') as granted
+       from pg_catalog.pg_namespace n where n.nspname = $1`,
+    [table.schema],
+  );
+  if (found?.granted) return;
+  const facts = { ...tableFacts(table), rights: "CREATE" };
+  throw ownFault("destination", { code: "destination_forbidden", kind: "settings" }, facts);
+}
+
 const stateQuery = `
 select case
          when s.oid is not null then pg_catalog.has_schema_privilege(n.oid, 'usage')
