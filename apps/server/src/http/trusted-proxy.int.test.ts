@@ -10,10 +10,10 @@ async function behind(...trustProxy: string[]): Promise<void> {
 }
 
 /** Tries to sign in so often, as a proxy passes it on; the status of each answer. */
-async function signIns(times: number, forwardedFor: (time: number) => string): Promise<number[]> {
+async function signIns(times: number, forwardedFor: (time: number) => string, email?: string): Promise<number[]> {
   const all: number[] = [];
   for (let time = 0; time < times; time += 1) {
-    const body = { email: `nobody${time}@example.com`, password: "wrong wrong wrong" };
+    const body = { email: email ?? `nobody${time}@example.com`, password: "wrong wrong wrong" };
     const headers = { "x-forwarded-for": forwardedFor(time) };
     all.push((await server.ask("post", "/api/session", { as: "nobody", body, headers })).status);
   }
@@ -35,6 +35,13 @@ test("people behind a trusted proxy are told apart by the address it saw, not by
   // The last address that is no trusted proxy's counts; what stands before it came with the request.
   expect(await signIns(11, (time) => `203.0.113.${time}, 198.51.100.7, 10.1.2.3`)).toEqual(tenAndOneTooMany);
   expect(await signIns(1, () => "198.51.100.8")).toEqual([401]);
+});
+
+test("who guesses from one address behind a trusted proxy does not lock the owner out at another [R7] [R15]", async () => {
+  server = await startTestServer({ settings: { trustProxy: ["127.0.0.1"], rateLimits: "off" } });
+  const owner = "editor@example.com";
+  expect((await signIns(11, () => "198.51.100.7", owner)).at(-1)).toBe(429);
+  expect(await signIns(1, () => "198.51.100.8", owner)).toEqual([401]);
 });
 
 function create(origin: string, proto: string | undefined) {
