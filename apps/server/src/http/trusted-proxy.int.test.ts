@@ -1,3 +1,4 @@
+import { hashPassword, insertUser } from "@headgate/store";
 import { afterEach, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -39,7 +40,9 @@ test("people behind a trusted proxy are told apart by the address it saw, not by
 
 test("who guesses from one address behind a trusted proxy does not lock the owner out at another [R7] [R15]", async () => {
   server = await startTestServer({ settings: { trustProxy: ["127.0.0.1"], rateLimits: "off" } });
-  const owner = "editor@example.com";
+  const owner = "grace@example.com";
+  const passwordHash = await hashPassword("a quiet green river");
+  await insertUser(server.store.db, { name: "Grace", email: owner, role: "editor", timeZone: "UTC", passwordHash });
   expect((await signIns(11, () => "198.51.100.7", owner)).at(-1)).toBe(429);
   expect(await signIns(1, () => "198.51.100.8", owner)).toEqual([401]);
 });
