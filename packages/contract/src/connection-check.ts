@@ -25,9 +25,12 @@ export const checkCodes = [
   "host_lookup_failed",
   "address_denied",
   "network_unreachable",
+  "ipv6_only",
   "port_closed",
+  "container_localhost",
   "port_silent",
   "not_postgres",
+  "tls_only_port",
   "line_cut",
   "tls_not_offered",
   "tls_required",
@@ -69,6 +72,7 @@ export const checkCodes = [
   "address_not_admitted",
   "pooler_user_unknown",
   "pooler_parameter",
+  "pooler_no_server",
   "server_full",
   "server_starting",
   "database_unknown",
@@ -79,6 +83,8 @@ export const checkCodes = [
   "table_forbidden",
   "table_missing",
   "table_exists",
+  "read_only_server",
+  "write_forbidden",
   "too_slow",
   "stopped",
   "secret_unreadable",
@@ -97,7 +103,14 @@ export const checkFailureSchema = z.object({
 export type CheckFailure = z.infer<typeof checkFailureSchema>;
 
 /** Worth saying although the check succeeded. */
-export const checkHints = ["not_encrypted", "not_verified", "superuser", "can_write", "read_replica"] as const;
+export const checkHints = [
+  "not_encrypted",
+  "not_verified",
+  "superuser",
+  "can_write",
+  "read_replica",
+  "rows_hidden",
+] as const;
 
 /** What was really negotiated; the texts come from the server's certificate and are its own words. */
 export const encryptionSchema = z.object({
@@ -121,6 +134,8 @@ export const checkSuccessSchema = z.object({
   /** Tables and views this login can read. */
   tableCount: z.int(),
   milliseconds: z.number(),
+  /** Milliseconds of one question and its answer, the shortest of three. */
+  latencyMs: z.number().optional(),
   encryption: encryptionSchema,
   hints: z.array(z.enum(checkHints)),
 });

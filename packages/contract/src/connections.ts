@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkRequestSchema } from "./check-request.ts";
 import { checkCodeSchema, checkEventSchema, checkStageSchema } from "./connection-check.ts";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema, labelSchema } from "./fields.ts";
@@ -225,5 +226,6 @@ export const checkConnection = eventStream({
   summary: "Tests a saved connection stage by stage and remembers the verdict.",
   access: "editor",
   params: connectionParamsSchema,
+  body: checkRequestSchema,
   event: checkEventSchema,
 });

@@ -1,4 +1,5 @@
 export * from "./catalog.ts";
+export * from "./check-request.ts";
 export * from "./connection-check.ts";
 export * from "./connections.ts";
 export * from "./drafts.ts";

@@ -5,9 +5,11 @@ type Refusal = Error & { readonly routine?: string };
 /** Words of poolers and of `pg`, which have no code of their own. First match wins. */
 const words: readonly (readonly [RegExp, CheckCode])[] = [
   [/unsupported startup parameter/i, "pooler_parameter"],
-  [/tenant or user not found/i, "pooler_user_unknown"],
-  [/no such database/i, "database_unknown"],
-  [/no such user|(password|SASL) authentication failed/i, "password_wrong"],
+  [/tenant or user not found|no such user/i, "pooler_user_unknown"],
+  [/no such database|^database ".*" does not exist/i, "database_unknown"],
+  [/(password|SASL) authentication failed/i, "password_wrong"],
+  [/no more connections allowed|max clients? (reached|connections)/i, "server_full"],
+  [/query_wait_timeout|server_login_retry|server login (has been )?fail|connect failed/i, "pooler_no_server"],
   [/^Connection terminated/, "line_cut"],
   [/^received invalid response|^Unknown authenticationOk/, "not_postgres"],
   [/^SASL: .*(password must be)/, "password_missing"],

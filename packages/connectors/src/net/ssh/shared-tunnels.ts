@@ -16,6 +16,8 @@ export type TunnelUse = {
 export type TunnelOptions = ForwardOptions & {
   /** The address of the SSH server was found. */
   readonly onResolved?: (address: string | undefined) => void;
+  /** There is a way to it; the address is our own. */
+  readonly onRouted?: (ownAddress: string) => void;
   /** Its port answered. */
   readonly onReached?: () => void;
 };
@@ -73,6 +75,7 @@ async function signIn(gate: EgressGate, tunnel: TunnelTarget, options: TunnelOpt
   const { timeoutMs, signal } = options;
   const checked = await gate.resolve({ host: tunnel.host, port: tunnel.port }, signal);
   options.onResolved?.(checked.addresses[0]);
+  options.onRouted?.(await gate.route(checked));
   const socket = await gate.connect(checked, { timeoutMs, signal });
   options.onReached?.();
   try {
