@@ -1,4 +1,5 @@
 export type { DenialReason } from "./net/address-rules.ts";
+export { authoritiesEnd, clientCertificateEnds, entraCertificateEnds } from "./net/certificate-ends.ts";
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
 export { tunnelDenial, type EgressRules } from "./net/egress-policy.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";

@@ -137,6 +137,8 @@ export const checkSuccessSchema = z.object({
   /** Milliseconds of one question and its answer, the shortest of three. */
   latencyMs: z.number().optional(),
   encryption: encryptionSchema,
+  /** The last day of the login's own password, where the server keeps one and tells. */
+  passwordExpires: z.iso.date().optional(),
   hints: z.array(z.enum(checkHints)),
 });
 
@@ -146,15 +148,16 @@ export const checkVerdictSchema = z.discriminatedUnion("status", [
 ]);
 export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
 
-export const checkEventSchema = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("stage"),
-    stage: checkStageSchema,
-    status: z.enum(["running", "passed", "failed"]),
-    milliseconds: z.number().optional(),
-    /** A short fact worth showing beside the stage, for example the address found or `TLSv1.3`. */
-    note: z.string().optional(),
-  }),
-  z.object({ type: z.literal("verdict"), verdict: checkVerdictSchema }),
-]);
+export const checkStageEventSchema = z.object({
+  type: z.literal("stage"),
+  stage: checkStageSchema,
+  status: z.enum(["running", "passed", "failed"]),
+  milliseconds: z.number().optional(),
+  /** A short fact worth showing beside the stage, for example the address found or `TLSv1.3`. */
+  note: z.string().optional(),
+});
+
+export const checkVerdictEventSchema = z.object({ type: z.literal("verdict"), verdict: checkVerdictSchema });
+
+export const checkEventSchema = z.discriminatedUnion("type", [checkStageEventSchema, checkVerdictEventSchema]);
 export type CheckEvent = z.infer<typeof checkEventSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkRequestSchema } from "./check-request.ts";
-import { checkCodeSchema, checkEventSchema, checkStageSchema } from "./connection-check.ts";
+import { connectionExpiriesSchema } from "./connection-attention.ts";
+import { checkEventSchema, checkFailureSchema } from "./connection-check.ts";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema, labelSchema } from "./fields.ts";
 import { hostSchema, portSchema } from "./host.ts";
@@ -124,9 +125,10 @@ export const lastCheckSchema = z.object({
   at: instantSchema,
   revision: z.int(),
   status: z.enum(["succeeded", "failed"]),
-  stage: checkStageSchema.optional(),
-  code: checkCodeSchema.optional(),
+  by: z.enum(checkAskers).optional(),
+  ...checkFailureSchema.partial().shape,
 });
+export type LastCheck = z.infer<typeof lastCheckSchema>;
 
 export const connectionSchema = z.object({
   id: idSchema,
@@ -139,7 +141,12 @@ export const connectionSchema = z.object({
   /** Part of the built-in sample data. */
   practice: z.boolean(),
   lastCheck: lastCheckSchema.nullable(),
+  expiries: connectionExpiriesSchema,
   flowNames: z.array(z.string()),
+  /** The last run that began through it. */
+  lastUse: z.object({ at: instantSchema, flowId: idSchema, flowName: z.string() }).nullable(),
+  /** Unfinished flows that have chosen it. */
+  draftCount: z.int(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });

@@ -1,5 +1,6 @@
 export * from "./catalog.ts";
 export * from "./check-request.ts";
+export * from "./connection-attention.ts";
 export * from "./connection-check.ts";
 export * from "./connections.ts";
 export * from "./drafts.ts";
@@ -10,6 +11,7 @@ export * from "./flows.ts";
 export * from "./grants.ts";
 export * from "./host.ts";
 export * from "./problems.ts";
+export * from "./rotate-secret.ts";
 export * from "./runs.ts";
 export * from "./schedule.ts";
 export * from "./sign-in.ts";

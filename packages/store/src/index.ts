@@ -1,4 +1,6 @@
 export { inTransaction, isStoreUnavailable, type Queryable } from "./db.ts";
+export * from "./connection-checks.ts";
+export { findConnection, listConnections } from "./connection-rows.ts";
 export * from "./connections.ts";
 export * from "./drafts.ts";
 export * from "./flows/flows.ts";
@@ -10,8 +12,10 @@ export * from "./people/setup.ts";
 export * from "./people/sign-in.ts";
 export { insertUser, isSetupOpen, type NewUser } from "./people/users.ts";
 export { hashPassword } from "./people/passwords.ts";
+export * from "./night-checks.ts";
 export * from "./practice.ts";
 export type { RunJob, RunQueue, WorkOptions } from "./queue.ts";
+export * from "./rotate-secrets.ts";
 export * from "./runs/cancel.ts";
 export * from "./runs/enqueue.ts";
 export * from "./runs/lease.ts";

@@ -22,6 +22,7 @@ export const rateLimits: RateLimits = {
   completeSetup: { perMinute: 10 },
   changePassword: { perMinute: 10 },
   checkConnection: { perMinute: 10, atOnce: 3 },
+  rotateSecret: { perMinute: 10, atOnce: 3 },
   checkGrants: { perMinute: 30 },
   readHostKey: { perMinute: 10 },
   acceptHostKey: { perMinute: 10 },

@@ -1,6 +1,6 @@
 import { checkPostgres } from "@headgate/connectors";
 import { endpoints, type CheckEvent } from "@headgate/contract";
-import { findConnection, recordCheck } from "@headgate/store";
+import { findConnection, noteCheckBegins, recordCheck } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mountStream } from "../http/mount-stream.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -13,6 +13,7 @@ export function checkRoutes(api: Api): void {
   mountStream(api, endpoints.checkConnection, async ({ context, params, signal }, send) => {
     const connection = await findConnection(db, params.connectionId);
     if (!connection) throw new Refusal("error:connection/not-found");
+    await noteCheckBegins(db, connection.id);
     const stages = (event: CheckEvent) => {
       if (event.type === "stage") send(event);
     };

@@ -26,7 +26,8 @@ export async function reach<V>(
   return verb(target, { gate, signal });
 }
 
-const unreadable: Failed = {
+/** [R23] The verdict on a connection with a stored secret that cannot be opened. */
+export const unreadable: Failed = {
   status: "failed",
   failure: { stage: "sign_in", code: "secret_unreadable", facts: {}, detail: "" },
 };

@@ -38,6 +38,10 @@ export async function checkPostgres(
       tableCount: survey.readable,
       milliseconds: Math.round(performance.now() - started),
       encryption: shown(session.encryption),
+      // An application's token is no password of the role, and other ways in ask for none.
+      ...(session.passwordAsked && !target.entra && survey.password_expires !== null
+        ? { passwordExpires: survey.password_expires }
+        : {}),
       hints: hintsFor(session, survey),
     };
   } catch (error) {

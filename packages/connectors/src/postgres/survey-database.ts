@@ -9,6 +9,8 @@ const surveySchema = z.object({
   version: z.string(),
   superuser: z.boolean(),
   replica: z.boolean(),
+  /** The last day of this login's own password; null where it has none, or the server does not tell. */
+  password_expires: z.string().nullable(),
   /** Tables and views there are, readable or not, and how many schemas this login may enter. */
   total: z.number(),
   readable: z.number(),
@@ -31,6 +33,9 @@ with stream as materialized (
 select current_setting('server_version') as version,
        coalesce((select rolsuper from pg_roles where rolname = current_user), false) as superuser,
        pg_is_in_recovery() as replica,
+       (select to_char(rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD') from pg_roles
+         where rolname = session_user and isfinite(rolvaliduntil)
+           and rolvaliduntil < timestamptz '10000-01-01') as password_expires,
        count(*)::int as total,
        count(*) filter (where readable)::int as readable,
        count(*) filter (where writable)::int as writable,

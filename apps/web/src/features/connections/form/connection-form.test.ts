@@ -19,7 +19,10 @@ const saved: Connection = {
   revision: 3,
   practice: false,
   lastCheck: null,
+  expiries: {},
   flowNames: [],
+  lastUse: null,
+  draftCount: 0,
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:00:00.000Z",
 };
