@@ -1,5 +1,5 @@
 import path from "node:path";
-import { createEgressGate } from "@headgate/connectors";
+import { createEgressGate, type Lookup } from "@headgate/connectors";
 import type { Settings } from "@headgate/core";
 import { pruneSignIn, type Store } from "@headgate/store";
 import express from "express";
@@ -18,6 +18,8 @@ export type StartOptions = {
   /** Where the built web application lies. */
   readonly webFolder?: string;
   readonly log?: ServerContext["log"];
+  /** In place of the operating system's resolver. */
+  readonly lookup?: Lookup;
 };
 
 export type RunningServer = { readonly url: string; close(): Promise<void> };
@@ -46,12 +48,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
   // Nothing is accepted before this turn of the event loop ends, so no request sees a half-built site.
   try {
-    const gate = createEgressGate({
+    const rules = {
       allow: [...settings.egressAllow],
       loopbackAllowed,
       permit: practice ? [practice.source.settings, practice.destination.settings] : [],
       refuse: ownServices(settings, port),
-    });
+    };
+    const gate = createEgressGate(rules, options.lookup);
     const context = {
       store,
       gate,

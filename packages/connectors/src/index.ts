@@ -2,6 +2,8 @@ export type { DenialReason } from "./net/address-rules.ts";
 export { authoritiesEnd, clientCertificateEnds, entraCertificateEnds } from "./net/certificate-ends.ts";
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
 export { tunnelDenial, type EgressRules } from "./net/egress-policy.ts";
+export { materialFaults, type MaterialFault } from "./net/material-faults.ts";
+export type { Lookup } from "./net/resolve-host.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
 export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
 export { privateKeyFault, type PrivateKeyFault } from "./net/ssh/private-key-fault.ts";

@@ -9,6 +9,8 @@ const kinds: Readonly<Record<string, (request: Request) => string>> = {
   UDPSENDWRAP: ({ address, port }) => `udp ${address}:${port}`,
 };
 
+const ours = new Set(["127.0.0.1", "0.0.0.0"]);
+
 type Request = { readonly address?: string; readonly port?: number; readonly hostname?: string };
 
 export type OutboundWatch = {
@@ -33,7 +35,7 @@ export function watchOutbound(known: readonly number[] = []): OutboundWatch {
       const describe = kinds[type];
       if (!describe || ofThePool.has(trigger)) return;
       const request = resource as Request;
-      if (request.port !== undefined && known.includes(request.port) && request.address === "127.0.0.1") return;
+      if (request.port !== undefined && known.includes(request.port) && ours.has(request.address ?? "")) return;
       attempts.push(describe(request));
     },
   }).enable();

@@ -21,14 +21,18 @@ import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
 import { knownExpiries } from "./known-expiries.ts";
+import { refuseAddress } from "./refuse-address.ts";
+import { refuseUnusableMaterial } from "./refuse-material.ts";
 
 /** Saved connections. Secrets go in and never come out. [R24] */
 export function connectionRoutes(api: Api): void {
-  const { store } = api.context;
+  const { store, gate } = api.context;
 
   mount(api, endpoints.listConnections, async () => ({ connections: await listConnections(store.db) }));
 
   mount(api, endpoints.createConnection, async ({ body: { entraSecretExpires, ...answers } }) => {
+    await refuseAddress(gate, "settings.host", answers.settings);
+    await refuseUnusableMaterial(answers);
     const expiries = await knownExpiries({ ...answers, entraSecretExpires });
     return accepted(await insertConnection(store, { ...answers, expiries }));
   });
@@ -42,6 +46,8 @@ export function connectionRoutes(api: Api): void {
       throw new Refusal("error:connection/secret-required", {
         fields: Object.fromEntries(again.map((field) => [`secrets.${field}`, enterAgain[field]])),
       });
+    await refuseAddress(gate, "settings.host", body.settings);
+    await refuseUnusableMaterial(body, current);
     const expiries = await knownExpiries(body, () => storedCertificatePassword(current.id, body.secrets));
     return accepted(await updateConnection(store, current.id, { ...body, expiries }));
   });

@@ -14,15 +14,17 @@ import type { Api } from "../http/api.ts";
 import { confirmPerson } from "../http/confirm-person.ts";
 import { mount } from "../http/mount.ts";
 import { Refusal } from "../http/refusal.ts";
+import { refuseAddress } from "./refuse-address.ts";
 import { refuseStoredSecret, refuseUnusableKey } from "./tunnel-secrets.ts";
 
 /** Saved SSH tunnels. Secrets go in and never come out. [R24] */
 export function tunnelRoutes(api: Api): void {
-  const { store } = api.context;
+  const { store, gate } = api.context;
 
   mount(api, endpoints.listTunnels, async () => ({ tunnels: await listTunnels(store.db) }));
 
   mount(api, endpoints.createTunnel, async ({ body }) => {
+    await refuseAddress(gate, "host", body);
     refuseUnusableKey(body);
     return accepted(await insertTunnel(store, withKeyPair(body)));
   });
@@ -33,6 +35,7 @@ export function tunnelRoutes(api: Api): void {
     const current = await existing(params.tunnelId);
     refuseOtherServer(current, body);
     refuseStoredSecret(current, body);
+    await refuseAddress(gate, "host", body);
     refuseUnusableKey(body);
     return accepted(await updateTunnel(store, current.id, { ...withKeyPair(body, current), revision: body.revision }));
   });
