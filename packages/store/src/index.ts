@@ -22,6 +22,7 @@ export * from "./runs/lease.ts";
 export * from "./runs/recover.ts";
 export { findRun, listRuns } from "./runs/run-rows.ts";
 export { createMasterKey, readMasterKey } from "./secrets/master-key.ts";
+export { forbidMemoryDumps } from "./secrets/memory-dumps.ts";
 export { createSecretBox, SecretUnreadableError, type SecretBox } from "./secrets/secret-box.ts";
 export * from "./store.ts";
 export { readTunnelTarget } from "./tunnel-target.ts";
