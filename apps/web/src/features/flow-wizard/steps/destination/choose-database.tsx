@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useState, type ReactElement } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { fieldId } from "../../../../ui/field.ts";
+import { reveal } from "../../../../ui/reveal.ts";
 import { SectionCard } from "../../../../ui/section-card.tsx";
 import { StepForm } from "../../../../ui/step-form.tsx";
 import { CheckPanel } from "../../../connections/check/check-panel.tsx";
@@ -64,7 +65,11 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
   function correct(connection: Connection, field: string): void {
     form.reset({ selection: connection.id, editing: true, ...connectionFormDefaults(undefined, connection) });
     setCandidate(undefined);
-    requestAnimationFrame(() => document.getElementById(fieldId(field))?.focus());
+    requestAnimationFrame(() => {
+      const element = document.getElementById(fieldId(field));
+      if (element) reveal(element);
+      element?.focus();
+    });
   }
 
   return (
