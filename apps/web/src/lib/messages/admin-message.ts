@@ -1,4 +1,5 @@
 import type { CheckCode, CheckFailure, PostgresSettings } from "@headgate/contract";
+import { futureBlock } from "@headgate/core";
 
 /** Writes a name the way PostgreSQL reads it back unchanged, whatever characters are in it. */
 export function quoteIdentifier(name: string): string {
@@ -101,12 +102,13 @@ function connectGrant({ database, user }: Target): string {
 }
 
 function readGrants({ user }: Target, schemaFact: string | undefined): readonly string[] {
-  const schema = quoteIdentifier(schemaFact || "public");
+  const name = schemaFact || "public";
+  const schema = quoteIdentifier(name);
   const role = quoteIdentifier(user);
   return [
     `GRANT USAGE ON SCHEMA ${schema} TO ${role};`,
     `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};`,
-    `ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT ON TABLES TO ${role};`,
+    ...futureBlock(name, user, ["SELECT ON TABLES"]).sql.split("\n"),
   ];
 }
 

@@ -5,6 +5,7 @@ import { hintMessages, stageMessages } from "../../../lib/messages/check-words.t
 import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { GrantsForFailure } from "../grants/grants-for-failure.tsx";
+import { grantsToAsk } from "../grants/grants-to-ask.ts";
 import { checkCopy, successLine } from "./copy.ts";
 import { FailureCallout } from "./failure-callout.tsx";
 import { StageList } from "./stage-list.tsx";
@@ -14,12 +15,14 @@ import classes from "./check-panel.module.css";
 type Props = {
   readonly connection: Connection;
   readonly check: ConnectionCheck;
+  /** What the connection is wanted for. */
+  readonly role?: "source" | "destination";
   /** Buttons beside "Test again" when the check failed, for example the way back to the form. */
   readonly failureActions?: (failure: CheckFailure) => ReactNode;
 };
 
 /** One connection check as it happens: stages, then what came of it. */
-export function CheckPanel({ connection, check, failureActions }: Props): ReactElement {
+export function CheckPanel({ connection, check, role = "source", failureActions }: Props): ReactElement {
   const { phase, stages, verdict } = check;
   const running = phase === "running";
   return (
@@ -40,8 +43,9 @@ export function CheckPanel({ connection, check, failureActions }: Props): ReactE
             failure={verdict.failure}
             settings={connection.settings}
             actions={failureActions?.(verdict.failure)}
+            withoutMessage={grantsToAsk(verdict.failure, role) !== undefined}
           />
-          <GrantsForFailure connection={connection} failure={verdict.failure} />
+          <GrantsForFailure connection={connection} failure={verdict.failure} role={role} />
         </>
       )}
       {verdict?.status === "succeeded" && (

@@ -33,7 +33,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
   const form = useFormContext<DestinationForm>();
   const { target, schema, name } = useFormValues(form);
   const remembered = useRef({ ...offered });
-  const creatable = catalog.schemas.filter((candidate) => candidate.mayCreate);
+  const mayCreate = catalog.schemas.some((candidate) => candidate.mayCreate);
   const nameError = form.formState.errors.name?.message;
 
   function aim(next: Target): void {
@@ -58,8 +58,8 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
         <RadioCard
           value="create"
           title={destinationCopy.create}
-          text={creatable.length > 0 ? destinationCopy.createText : destinationCopy.createImpossible}
-          disabled={creatable.length === 0}
+          text={mayCreate ? destinationCopy.createText : destinationCopy.createForbidden}
+          disabled={catalog.schemas.length === 0}
         />
       </RadioCards>
       {target === "existing" ? (
@@ -75,7 +75,6 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
               form.setValue("name", table.name, { shouldDirty: true });
             }}
           />
-          {destination && <WriteRights table={destination} user={connection.settings.user} />}
         </div>
       ) : (
         <>
@@ -85,7 +84,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
               name="schema"
               label={destinationCopy.schema}
               hint={destinationCopy.schemaHint}
-              options={creatable.map((candidate) => ({ value: candidate.name, label: candidate.name }))}
+              options={catalog.schemas.map((candidate) => ({ value: candidate.name, label: candidate.name }))}
             />
             <TextField
               control={form.control}
@@ -99,6 +98,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
           <CreateTableSql draft={draft} />
         </>
       )}
+      <WriteRights draft={draft} connection={connection} destination={destination} />
     </div>
   );
 }

@@ -1,31 +1,22 @@
-import type { Stream } from "@headgate/contract";
+import type { Connection, Draft, Stream } from "@headgate/contract";
 import type { ReactElement } from "react";
-import { quoteIdentifier } from "../../../../lib/messages/admin-message.ts";
-import { Callout } from "../../../../ui/callout.tsx";
-import { CopyButton } from "../../../../ui/copy-button.tsx";
-import { quotedTable } from "../../sql-names.ts";
-import { destinationCopy } from "./copy.ts";
-import classes from "./destination.module.css";
+import { useFormContext } from "react-hook-form";
+import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { GrantHelper } from "../../../connections/grants/grant-helper.tsx";
+import { destinationGrants } from "../../draft-grants.ts";
+import type { DestinationForm } from "./destination-form.ts";
 
-type Props = { readonly table: Stream; readonly user: string };
+type Props = {
+  readonly draft: Draft;
+  readonly connection: Connection;
+  /** The existing table that was chosen, once its columns are known. */
+  readonly destination: Stream | undefined;
+};
 
-/** Says before anything runs that rows could not be written, with the line that changes it. */
-export function WriteRights({ table, user }: Props): ReactElement | null {
-  const missing = (["select", "insert", "update"] as const).filter((right) => !table.may[right]);
-  if (missing.length === 0) return null;
-  const rights = missing.map((right) => right.toUpperCase()).join(", ");
-  const sql = `GRANT ${rights} ON TABLE ${quotedTable(table)} TO ${quoteIdentifier(user)};`;
-  return (
-    <div className={classes.after}>
-      <Callout
-        kind="warning"
-        role="status"
-        title={destinationCopy.mayNotWriteTitle(table.name)}
-        actions={<CopyButton text={sql} describe={destinationCopy.copyGrant} />}
-      >
-        <p>{destinationCopy.mayNotWrite}</p>
-        <pre className={classes.sql}>{sql}</pre>
-      </Callout>
-    </div>
-  );
+/** Says before anything runs which rights to write are missing, with the script that changes it. */
+export function WriteRights({ draft, connection, destination }: Props): ReactElement | null {
+  const values = useFormValues(useFormContext<DestinationForm>());
+  if (values.writeMode === "" || (values.target === "existing" ? !destination : values.schema === "")) return null;
+  const request = destinationGrants({ ...values, writeMode: values.writeMode }, draft, destination);
+  return <GrantHelper connection={connection} request={request} onlyWhenMissing />;
 }
