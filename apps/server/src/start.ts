@@ -1,5 +1,5 @@
 import path from "node:path";
-import { createEgressGate, type Lookup } from "@headgate/connectors";
+import { createEgressGate, runsInContainer, type Lookup } from "@headgate/connectors";
 import type { Settings } from "@headgate/core";
 import { pruneSignIn, type Store } from "@headgate/store";
 import express from "express";
@@ -20,6 +20,8 @@ export type StartOptions = {
   readonly log?: ServerContext["log"];
   /** In place of the operating system's resolver. */
   readonly lookup?: Lookup;
+  /** In place of what the operating system shows. */
+  readonly inContainer?: boolean;
 };
 
 export type RunningServer = { readonly url: string; close(): Promise<void> };
@@ -61,6 +63,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       practice,
       version,
       loopbackAllowed,
+      inContainer: options.inContainer ?? runsInContainer(),
       log,
       rateLimits: settings.rateLimits === "on" ? rateLimits : {},
       stopping: stopping.signal,

@@ -5,6 +5,7 @@ export { tunnelDenial, type EgressRules } from "./net/egress-policy.ts";
 export { materialFaults, type MaterialFault } from "./net/material-faults.ts";
 export type { Lookup } from "./net/resolve-host.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
+export { runsInContainer } from "./net/runs-in-container.ts";
 export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
 export { privateKeyFault, type PrivateKeyFault } from "./net/ssh/private-key-fault.ts";
 export { describeSchema, type SchemaVerdict } from "./postgres/catalog/describe-schema.ts";

@@ -59,6 +59,7 @@ export async function startTestServer(
     },
     store,
     version: "9.9.9",
+    inContainer: false,
     log: pino({ level: "info" }, { write: (line: string) => void logs.push(line) }),
     ...rest,
   });

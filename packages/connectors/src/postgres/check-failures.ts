@@ -33,7 +33,7 @@ export function classifyFailure(error: unknown, target: PostgresTarget, context:
     ...("facts" in found ? found.facts : {}),
   };
   return {
-    stage: homes[found.code] ?? stage,
+    stage: homeOf(found.code, stage),
     code: found.code,
     facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, serverWords(value, secrets)])),
     detail: context.stopped ? "" : serverWords(cause instanceof Error ? cause.message : "", secrets),
@@ -51,14 +51,14 @@ function forEntra({ entra }: PostgresTarget, found: Found): Found {
   return entra && aboutTheUser ? { ...found, code: "entra_user_unknown" } : found;
 }
 
+const aboutTheWay: readonly CheckCode[] = ["network_unreachable", "ipv6_only"];
+const aboutTheDatabase: readonly CheckCode[] = ["database_unknown", "database_closed", "database_forbidden"];
+
 /** Some answers belong to another question than the one that was asked when they came. */
-const homes: Partial<Record<CheckCode, CheckStage>> = {
-  network_unreachable: "route",
-  ipv6_only: "route",
-  database_unknown: "database",
-  database_closed: "database",
-  database_forbidden: "database",
-};
+function homeOf(code: CheckCode, stage: CheckStage): CheckStage {
+  if (stage === "port" && aboutTheWay.includes(code)) return "route";
+  return aboutTheDatabase.includes(code) ? "database" : stage;
+}
 
 function rootCause(error: unknown): unknown {
   return error instanceof StageFault ? rootCause(error.cause) : unwrapError(error);

@@ -21,8 +21,11 @@ export function signInCode(refusal: Refusal, state: string, stage: CheckStage): 
   if (state === "28P01") return "password_wrong";
   if (state === "28000") return notAdmitted(refusal);
   const spoken = state === "" || state === "08P01" || state === "XX000" || state === "08004";
+  // A pooler lets people in by itself and says only later what is wrong behind it, always with the same code.
   const early = stage === "tls" || stage === "sign_in" || stage === "database" || state === "";
-  return spoken && early ? words.find(([pattern]) => pattern.test(refusal.message))?.[1] : undefined;
+  return spoken && (early || state === "08P01")
+    ? words.find(([pattern]) => pattern.test(refusal.message))?.[1]
+    : undefined;
 }
 
 /** The encrypted line ends at somebody else than the server we prove the password to (R53). */

@@ -9,9 +9,8 @@ import {
 } from "@headgate/core";
 import type { PostgresContext } from "../context.ts";
 import { readVerdict } from "../read-verdict.ts";
-import type { Session } from "../session.ts";
+import { askGrants } from "./ask-grants.ts";
 import { findGrantFacts } from "./grant-facts.ts";
-import { rightSql } from "./right-sql.ts";
 
 /**
  * Lists the grants this login needs for a table or a schema and asks the server for each whether it is there. Where the
@@ -25,7 +24,7 @@ export async function checkGrants(
   const verdict = await readVerdict<GrantVerdict>(target, context, "table", async (session) => {
     const facts = await findGrantFacts(session, question);
     const lines = neededGrants(question, facts);
-    const granted = await askAll(session, lines);
+    const granted = await askGrants(session, lines);
     return {
       status: "succeeded",
       user: facts.user,
@@ -41,17 +40,6 @@ export async function checkGrants(
     lines: lines.map((line) => shown(line, line.id === "connect" ? false : null)),
     rowSecurity: null,
   };
-}
-
-/** One round trip for all lines. */
-async function askAll(session: Session, lines: readonly GrantLine[]): Promise<readonly (boolean | null)[]> {
-  const values: (string | readonly string[])[] = [];
-  const conditions = lines.map(({ right }) => rightSql(right, (value) => `$${values.push(value)}`));
-  const [row] = await session.query<{ granted: (boolean | null)[] }>(
-    `select array[${conditions.map((condition) => `coalesce(${condition}, false)`).join(", ")}] as granted`,
-    values,
-  );
-  return row?.granted ?? [];
 }
 
 /** Nothing is known but what the question says: the table is taken to be there, and Headgate's schema not. */
