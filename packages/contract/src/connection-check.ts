@@ -35,6 +35,7 @@ export const checkCodes = [
   "tls_not_offered",
   "tls_required",
   "tls_unknown_issuer",
+  "tls_chain_incomplete",
   "tls_wrong_name",
   "tls_expired",
   "tls_not_yet_valid",

@@ -30,6 +30,9 @@ const help: Partial<Record<CheckCode, Help>> = {
     lines: () => ["ALTER SYSTEM SET ssl = on;", "SELECT pg_reload_conf();"],
   },
   tls_unknown_issuer: { ask: "Please send me the certificate (.pem) of the authority that issued the server's own." },
+  tls_chain_incomplete: {
+    ask: "The server sends its certificate without those in between. Please append them to the file named by ssl_cert_file, or send me the authority's certificate (.pem).",
+  },
   tls_wrong_name: { ask: "Which name should I use so that it matches the server's certificate?" },
   tls_expired: { ask: "The server's certificate has run out. Please renew it." },
   password_wrong: {

@@ -75,6 +75,11 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "Its certificate was issued by {issuer}, which we have no reason to trust yet.",
     next: "Ask for the certificate file of that authority and add it under Encryption.",
   },
+  tls_chain_incomplete: {
+    title: "A certificate is missing between {host} and an authority we trust",
+    why: "The certificate of {host} was issued by {issuer}, whose own certificate the server does not send along.",
+    next: "Ask for the server to send its whole chain. If {issuer} is the authority itself, add its certificate under Encryption.",
+  },
   tls_wrong_name: {
     title: "The certificate of {host} is for another name",
     why: "It names {names}. You typed an alias or an IP address, or you reached another server.",

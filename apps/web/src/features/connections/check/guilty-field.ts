@@ -18,6 +18,7 @@ const byCode: Partial<Record<CheckFailure["code"], string>> = {
   network_unreachable: "settings.host",
   tls_required: "settings.tlsMode",
   tls_unknown_issuer: "settings.caCertificate",
+  tls_chain_incomplete: "settings.caCertificate",
   tls_bad_authority: "settings.caCertificate",
   tls_client_required: "settings.clientCertificate",
   tls_client_unreadable: "settings.clientCertificate",
