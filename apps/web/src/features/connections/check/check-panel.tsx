@@ -7,6 +7,7 @@ import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { GrantsForFailure } from "../grants/grants-for-failure.tsx";
 import { grantsToAsk } from "../grants/grants-to-ask.ts";
 import { checkCopy, successLine } from "./copy.ts";
+import { EncryptionFacts } from "./encryption-facts.tsx";
 import { FailureCallout } from "./failure-callout.tsx";
 import { StageList } from "./stage-list.tsx";
 import type { ConnectionCheck } from "./use-connection-check.ts";
@@ -53,6 +54,7 @@ export function CheckPanel({ connection, check, role = "source", failureActions 
           <Callout kind="success" title={checkCopy.success}>
             {successLine(verdict)}
           </Callout>
+          <EncryptionFacts encryption={verdict.encryption} />
           {verdict.hints.map((hint) => (
             <Callout key={hint} kind={hintMessages[hint].severity} title={hintMessages[hint].title}>
               {hintMessages[hint].next}

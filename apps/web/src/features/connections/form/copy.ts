@@ -50,7 +50,7 @@ export const formCopy = {
   entraCertificatePassword: "Password of the certificate file",
   onlyIfProtected: "Leave it empty when there is none",
   entraNeedsVerification:
-    "An Entra token is only sent where the server's name is checked. Choose the first encryption of the list.",
+    "An Entra token is only sent where the server's name is checked. Choose “Always, and check the server's name”.",
   moreWays: "More ways to connect",
   moreWaysHint: "An authority of your own, a client certificate, an SSH tunnel",
   clientCertificate: "Client certificate (optional)",
