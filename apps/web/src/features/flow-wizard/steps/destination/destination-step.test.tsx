@@ -121,6 +121,13 @@ describe("step 4, destination", () => {
     await waitFor(() => expect(screen.queryByRole("region", { name: "Rights this needs" })).not.toBeInTheDocument());
   });
 
+  it("shows the script for a table that may not even be read, and so not be chosen yet", async () => {
+    const hidden = stream({ name: "vault", readable: false });
+    const { person } = await open({ destinationTables: [customers, hidden], missingGrants: () => ["select"] });
+    await person.click(await screen.findByRole("option", { name: /vault/ }));
+    expect(await screen.findByText('GRANT SELECT ON TABLE "public"."vault" TO "writer";')).toBeVisible();
+  });
+
   it("shows the script for the right to make a table where it is missing", async () => {
     const catalog = {
       status: "succeeded",

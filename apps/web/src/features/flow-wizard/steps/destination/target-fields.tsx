@@ -1,5 +1,5 @@
 import type { Connection, Draft, Stream, StreamSummary, TableName } from "@headgate/contract";
-import { useRef, type ReactElement } from "react";
+import { useRef, useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { fieldId } from "../../../../ui/field.ts";
 import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
@@ -7,6 +7,7 @@ import { SelectField } from "../../../../ui/select-field.tsx";
 import { TextField } from "../../../../ui/text-field.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
 import { TablePicker } from "../../table-picker/table-picker.tsx";
+import type { TableItem } from "../../table-picker/table-search.ts";
 import { destinationCopy } from "./copy.ts";
 import { CreateTableSql } from "./create-table-sql.tsx";
 import type { DestinationForm, Target } from "./destination-form.ts";
@@ -32,6 +33,7 @@ const writableKinds: readonly StreamSummary["kind"][] = ["table", "partitioned_t
 export function TargetFields({ draft, connection, catalog, offered, destination }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
   const { target, schema, name } = useFormValues(form);
+  const [looked, setLooked] = useState<TableItem>();
   const remembered = useRef({ ...offered });
   const mayCreate = catalog.schemas.some((candidate) => candidate.mayCreate);
   const nameError = form.formState.errors.name?.message;
@@ -69,6 +71,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
             connection={connection}
             value={name === "" ? undefined : { schema, name }}
             kinds={writableKinds}
+            onLook={setLooked}
             onSelect={(table) => {
               form.clearErrors();
               form.setValue("schema", table.schema);
@@ -98,7 +101,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
           <CreateTableSql draft={draft} />
         </>
       )}
-      <WriteRights draft={draft} connection={connection} destination={destination} />
+      <WriteRights {...{ draft, connection, destination, looked }} />
     </div>
   );
 }
