@@ -42,7 +42,7 @@ async function refusal(endpoint: AnyEndpoint, ask: Ask, path = pathOf(endpoint))
   const body = endpoint.method === "get" || "body" in ask || "raw" in ask ? {} : { raw: "{}" };
   const answer = await server.ask(endpoint.method, path, { as: "admin", ...body, ...ask });
   const { type, requestId, fields = {} } = answer.problem();
-  const leaks = / at .*\(.*:\d+:\d+\)|node_modules|zod|syntax error/i.test(answer.text);
+  const leaks = / at .*\(.*:\d+:\d+\)|node_modules|zod|syntax error|Invalid input|Too (big|small)/i.test(answer.text);
   const clean = answer.status >= 400 && answer.status < 500 && !leaks;
   return { clean: clean && requestId === answer.headers.get("x-request-id"), type, fields: Object.keys(fields) };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { checkRequestSchema } from "./check-request.ts";
 import { connectionExpiriesSchema } from "./connection-attention.ts";
+import { checkRequestSchema } from "./check-request.ts";
 import { checkEventSchema, checkFailureSchema } from "./connection-check.ts";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema, labelSchema } from "./fields.ts";
@@ -8,10 +8,17 @@ import { hostSchema, portSchema } from "./host.ts";
 
 /** The six modes of libpq, weakest first. */
 export const tlsModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
-export const tlsModeSchema = z.enum(tlsModes);
+export const tlsModeSchema = z.enum(tlsModes, { error: `Choose one of ${tlsModes.join(", ")}.` });
 export type TlsMode = z.infer<typeof tlsModeSchema>;
 
 const noNul = (text: string): boolean => !text.includes("\0");
+
+const nameSchema = (missing: string) =>
+  z
+    .string()
+    .min(1, { error: missing })
+    .max(255, { error: "This name is too long: at most 255 characters." })
+    .refine(noNul, { error: "The name cannot contain an invisible NUL character." });
 
 const pemSchema = z.string().max(1_000_000, { error: "A certificate file has at most 1 MB." });
 
@@ -42,16 +49,8 @@ export type EntraSettings = z.infer<typeof entraSettingsSchema>;
 export const postgresSettingsSchema = z.strictObject({
   host: hostSchema,
   port: portSchema,
-  database: z
-    .string()
-    .min(1, { error: "Enter the name of the database." })
-    .max(255)
-    .refine(noNul, { error: "The name cannot contain an invisible NUL character." }),
-  user: z
-    .string()
-    .min(1, { error: "Enter the user name." })
-    .max(255)
-    .refine(noNul, { error: "The name cannot contain an invisible NUL character." }),
+  database: nameSchema("Enter the name of the database."),
+  user: nameSchema("Enter the user name."),
   tlsMode: tlsModeSchema,
   /** PEM text of the authority that signed the server's certificate. */
   caCertificate: pemSchema.optional(),
@@ -99,10 +98,18 @@ export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
 const noKey = (pem: string): boolean => !pem.includes("PRIVATE KEY-----");
 
+/** A connection string pasted into a field that is shown again would show its password (V3). */
+const noConnectionText = (text: string): boolean => !/^[a-z][a-z0-9+.:-]*:\/\/|\b(password|pwd)\s*=/i.test(text);
+const connectionTextFault = {
+  error: "This looks like a whole connection string. Paste it at the top of the form, where it is taken apart.",
+};
+
 export const connectionAnswersSchema = z.strictObject({
-  name: labelSchema,
+  name: labelSchema.refine(noConnectionText, connectionTextFault),
   // Settings are shown again, so a key put into one of their fields by mistake must not be kept (bad input 100).
   settings: postgresSettingsSchema.extend({
+    database: postgresSettingsSchema.shape.database.refine(noConnectionText, connectionTextFault),
+    user: postgresSettingsSchema.shape.user.refine(noConnectionText, connectionTextFault),
     caCertificate: pemSchema
       .refine(noKey, { error: "This is a private key. Add the authority's certificate, and keep the key to yourself." })
       .optional(),

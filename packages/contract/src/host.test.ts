@@ -40,7 +40,8 @@ it.each([
 });
 
 it("refuses characters that no address has", () => {
-  expect(hostSchema.safeParse("db\u202e.example").error?.issues[0]?.message).toContain("no address has");
+  for (const host of ["db\u202e.example", "Server=h;Password=canary", "db!", "a\\b", `"h"`])
+    expect(hostSchema.safeParse(host).error?.issues[0]?.message).toContain("no address has");
 });
 
 it.each([
@@ -49,6 +50,8 @@ it.each([
   { port: 65536, id: "B50" },
   { port: "5432abc", id: "B51" },
   { port: "5432.5", id: "B52" },
+  { port: 5432.5, id: "B52" },
+  { port: null, id: "B55" },
   { port: "１２３", id: "B53" },
   { port: "1e3", id: "B54" },
   { port: "", id: "B55" },

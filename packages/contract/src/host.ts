@@ -23,7 +23,7 @@ export function hostFault(host: string): string | undefined {
   if (labels.some((label) => label.length > 63)) return "A part of this server address is longer than 63 characters.";
   if (labels.some((label) => label.startsWith("-") || label.endsWith("-")))
     return "A part of this server address starts or ends with a hyphen.";
-  if (asciiHost(host) === undefined) return "This server address contains a character that no address has.";
+  if (!/^[a-z0-9._-]+$/i.test(asciiHost(host) ?? "")) return "This server address contains a character that no address has.";
   return undefined;
 }
 
@@ -60,14 +60,16 @@ export const hostSchema = z
   // Says what comes out, for the OpenAPI document.
   .pipe(z.string());
 
+const portSentence = "Enter a port between 1 and 65535, for example 5432.";
+
 /** A TCP port; text from a form is accepted only when it is plain digits (bad inputs 48-56). */
 export const portSchema = z
-  .union([z.int(), z.string()])
+  .union([z.number(), z.string()], { error: portSentence })
   .transform((value, context) => {
     const text = String(value).trim();
     const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
     if (port >= 1 && port <= 65535) return port;
-    context.addIssue({ code: "custom", message: "Enter a port between 1 and 65535, for example 5432." });
+    context.addIssue({ code: "custom", message: portSentence });
     return z.NEVER;
   })
   // Says what comes out, for the OpenAPI document.

@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from "@headgate/contract";
 import type { Request } from "express";
 import type { z } from "zod";
+import { plainSentence } from "./plain-sentence.ts";
 import { invalid } from "./refusal.ts";
 import { refuseUnstorable } from "./strict-json.ts";
 
@@ -17,7 +18,7 @@ export function parseInput<E extends AnyEndpoint>(endpoint: E, req: Request, raw
   refuseUnstorable(raw.query, []);
   const parts = (["params", "query", "body"] as const).map((part) => ({
     part,
-    result: endpoint[part].safeParse(raw[part]),
+    result: endpoint[part].safeParse(raw[part], { error: plainSentence }),
   }));
   const fields = parts.flatMap(({ part, result }) => (result.success ? [] : namedFields(part, result.error.issues)));
   // The first sentence about a field is the most basic one.
