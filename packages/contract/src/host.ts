@@ -23,7 +23,8 @@ export function hostFault(host: string): string | undefined {
   if (labels.some((label) => label.length > 63)) return "A part of this server address is longer than 63 characters.";
   if (labels.some((label) => label.startsWith("-") || label.endsWith("-")))
     return "A part of this server address starts or ends with a hyphen.";
-  if (!/^[a-z0-9._-]+$/i.test(asciiHost(host) ?? "")) return "This server address contains a character that no address has.";
+  if (!/^[a-z0-9._-]+$/i.test(asciiHost(host) ?? ""))
+    return "This server address contains a character that no address has.";
   return undefined;
 }
 
