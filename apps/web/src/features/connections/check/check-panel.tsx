@@ -17,13 +17,13 @@ type Props = {
   readonly connection: Connection;
   readonly check: ConnectionCheck;
   /** What the connection is wanted for. */
-  readonly role?: "source" | "destination";
+  readonly plays?: "source" | "destination";
   /** Buttons beside "Test again" when the check failed, for example the way back to the form. */
   readonly failureActions?: (failure: CheckFailure) => ReactNode;
 };
 
 /** One connection check as it happens: stages, then what came of it. */
-export function CheckPanel({ connection, check, role = "source", failureActions }: Props): ReactElement {
+export function CheckPanel({ connection, check, plays = "source", failureActions }: Props): ReactElement {
   const { phase, stages, verdict } = check;
   const running = phase === "running";
   return (
@@ -44,9 +44,9 @@ export function CheckPanel({ connection, check, role = "source", failureActions 
             failure={verdict.failure}
             settings={connection.settings}
             actions={failureActions?.(verdict.failure)}
-            withoutMessage={grantsToAsk(verdict.failure, role) !== undefined}
+            withoutMessage={grantsToAsk(verdict.failure, plays) !== undefined}
           />
-          <GrantsForFailure connection={connection} failure={verdict.failure} role={role} />
+          <GrantsForFailure connection={connection} failure={verdict.failure} plays={plays} />
         </>
       )}
       {verdict?.status === "succeeded" && (

@@ -16,11 +16,11 @@ type Props = {
   /** The form came back from a draft, which never holds a password. */
   readonly resumed: boolean;
   /** What the connection is wanted for. */
-  readonly role?: "source" | "destination";
+  readonly plays?: "source" | "destination";
 };
 
 /** Saved connections as cards and, where they count, the details of one; must stand inside a form provider. */
-export function ConnectionChoice({ connections, legend, resumed, role = "source" }: Props): ReactElement {
+export function ConnectionChoice({ connections, legend, resumed, plays = "source" }: Props): ReactElement {
   const form = useFormContext<ChoiceForm>();
   const { selection, editing } = useFormValues(form);
   const saved = connections.find((connection) => connection.id === selection);
@@ -30,7 +30,7 @@ export function ConnectionChoice({ connections, legend, resumed, role = "source"
       {saved && editing && saved.flowNames.length > 0 && (
         <Callout kind="info" title={formCopy.usedBy(saved.flowNames)} />
       )}
-      {selection === "new" && <NewLogin role={role} />}
+      {selection === "new" && <NewLogin plays={plays} />}
       {detailsCount({ selection, editing }) && <ConnectionFields key={selection} saved={saved} resumed={resumed} />}
     </div>
   );

@@ -42,7 +42,7 @@ export function ConnectionEditor({ saved, submitLabel, onSaved, actions }: Props
     <FormProvider {...form}>
       <StepForm form={form} onSubmit={async (choice) => onSaved(await save(choice))} actions={buttons}>
         {saved && saved.flowNames.length > 0 && <Callout kind="info" title={formCopy.usedBy(saved.flowNames)} />}
-        {!saved && <NewLogin role="source" />}
+        {!saved && <NewLogin plays="source" />}
         <ConnectionFields saved={saved} resumed={false} />
       </StepForm>
     </FormProvider>

@@ -4,11 +4,11 @@ import { LoginHelper } from "../grants/login-helper.tsx";
 import type { ChoiceForm } from "./connection-choice.ts";
 
 /** The script for a login that does not exist yet; must stand inside a form provider, whose answers it takes and gives. */
-export function NewLogin({ role }: { readonly role: "source" | "destination" }): ReactElement {
+export function NewLogin({ plays }: { readonly plays: "source" | "destination" }): ReactElement {
   const form = useFormContext<ChoiceForm>();
   return (
     <LoginHelper
-      role={role}
+      plays={plays}
       typed={() => {
         const { host, port, database, user } = form.getValues("settings");
         return { host, port: String(port), database, user };

@@ -1,9 +1,11 @@
 import type { Connection, GrantRequest } from "@headgate/contract";
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Loader } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
 import { useState, type ReactElement } from "react";
 import { Callout } from "../../../ui/callout.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
+import { SectionCard } from "../../../ui/section-card.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { FailureCallout } from "../check/failure-callout.tsx";
 import { grantCopy } from "./copy.ts";
@@ -18,7 +20,7 @@ import classes from "./grant-helper.module.css";
 type Props = {
   readonly connection: Connection;
   readonly request: GrantRequest;
-  /** Takes no place unless something is missing; then it stays, so that the ticks can be seen. */
+  /** A card of its own that is not there unless something is missing; then it stays, so that the ticks can be seen. */
   readonly onlyWhenMissing?: boolean;
 };
 
@@ -37,7 +39,14 @@ function Grants({ connection, request, onlyWhenMissing = false }: Props): ReactE
   if (!shown && (missing > 0 || found?.rowSecurity)) setShown(true);
 
   const button = (
-    <Button size="sm" variant="default" loading={grants.isFetching} onClick={() => void again()}>
+    // Not switched off while it works: that would take the focus from whoever uses the keyboard.
+    <Button
+      size="sm"
+      variant="default"
+      aria-disabled={grants.isFetching}
+      leftSection={grants.isFetching ? <Loader size={16} /> : <IconRefresh size={16} aria-hidden />}
+      onClick={() => void (grants.isFetching || again())}
+    >
       {grantCopy.again}
     </Button>
   );
@@ -47,8 +56,8 @@ function Grants({ connection, request, onlyWhenMissing = false }: Props): ReactE
     return <FailureCallout failure={grants.data.failure} settings={connection.settings} actions={button} />;
   if (!shown) return null;
   const { lines, user, rowSecurity } = grants.data;
-  return (
-    <section aria-label={grantCopy.title} className={classes.helper}>
+  const content = (
+    <div className={classes.helper}>
       <Callout kind={missing === 0 ? "success" : "warning"} title={summaryOf(lines)}>
         {missing > 0 && <p>{grantCopy.intro(user)}</p>}
       </Callout>
@@ -61,7 +70,9 @@ function Grants({ connection, request, onlyWhenMissing = false }: Props): ReactE
         {news}
       </p>
       {missing > 0 && <MessageFold text={grantMessage(lines, { ...connection.settings, user })} />}
-      {rowSecurity && <PolicyNote role={request.role} user={user} sql={rowSecurity.sql} />}
-    </section>
+      {rowSecurity && <PolicyNote plays={request.role} user={user} sql={rowSecurity.sql} />}
+    </div>
   );
+  if (onlyWhenMissing) return <SectionCard title={grantCopy.title}>{content}</SectionCard>;
+  return <section aria-label={grantCopy.title}>{content}</section>;
 }

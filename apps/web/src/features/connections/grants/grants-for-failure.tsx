@@ -9,14 +9,14 @@ import classes from "./grant-helper.module.css";
 type Props = {
   readonly connection: Connection;
   readonly failure: CheckFailure;
-  readonly role?: GrantRequest["role"];
+  readonly plays?: GrantRequest["role"];
 };
 
 /** The grant helper for a check that failed for want of a right; nothing for any other failure. */
-export function GrantsForFailure({ connection, failure, role = "source" }: Props): ReactElement | null {
+export function GrantsForFailure({ connection, failure, plays = "source" }: Props): ReactElement | null {
   const id = useId();
   const [scope, setScope] = useState("table");
-  const request = grantsToAsk(failure, role);
+  const request = grantsToAsk(failure, plays);
   if (!request) return null;
   const { schema, name } = request.table;
   if (request.role === "destination" || name === undefined)

@@ -7,13 +7,13 @@ import classes from "./login-helper.module.css";
 const LoginWindow = lazy(async () => ({ default: (await import("./login-window.tsx")).LoginWindow }));
 
 type Props = Pick<LoginWindowProps, "onUse"> & {
-  readonly role?: LoginWindowProps["role"];
+  readonly plays?: LoginWindowProps["plays"];
   /** What the form holds when the window opens. */
   readonly typed: () => LoginWindowProps["typed"];
 };
 
 /** The way out for somebody who was given no login: the script that makes one. */
-export function LoginHelper({ role = "source", typed, onUse }: Props): ReactElement {
+export function LoginHelper({ plays = "source", typed, onUse }: Props): ReactElement {
   const [from, setFrom] = useState<LoginWindowProps["typed"]>();
   return (
     <div className={classes.line}>
@@ -23,7 +23,7 @@ export function LoginHelper({ role = "source", typed, onUse }: Props): ReactElem
       </Button>
       {from && (
         <Suspense fallback={null}>
-          <LoginWindow role={role} typed={from} onUse={onUse} onClose={() => setFrom(undefined)} />
+          <LoginWindow plays={plays} typed={from} onUse={onUse} onClose={() => setFrom(undefined)} />
         </Suspense>
       )}
     </div>

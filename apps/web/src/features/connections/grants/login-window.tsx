@@ -9,15 +9,15 @@ import { MessageFold } from "./message-fold.tsx";
 import classes from "./login-helper.module.css";
 
 export type LoginWindowProps = {
-  readonly role: "source" | "destination";
+  readonly plays: "source" | "destination";
   readonly typed: TypedLogin;
   readonly onUse: (login: Pick<TypedLogin, "user" | "database">) => void;
   readonly onClose: () => void;
 };
 
 /** Writes the script that makes a login, from a few answers and without any connection. */
-export function LoginWindow({ role, typed, onUse, onClose }: LoginWindowProps): ReactElement {
-  const [form, setForm] = useState(() => loginForm(role, typed));
+export function LoginWindow({ plays, typed, onUse, onClose }: LoginWindowProps): ReactElement {
+  const [form, setForm] = useState(() => loginForm(plays, typed));
   const lines = loginLines(form);
   const script = lines && scriptText(lines);
   return (

@@ -5,11 +5,11 @@ import { CopyButton } from "../../../ui/copy-button.tsx";
 import { policyCopy, policyCopyButton } from "./copy.ts";
 import classes from "./grant-list.module.css";
 
-type Props = { readonly role: GrantRequest["role"]; readonly user: string; readonly sql: string };
+type Props = { readonly plays: GrantRequest["role"]; readonly user: string; readonly sql: string };
 
 /** Why grants are not enough where row security is on, and what the table's owner can do. */
-export function PolicyNote({ role, user, sql }: Props): ReactElement {
-  const { title, text, aside } = policyCopy[role];
+export function PolicyNote({ plays, user, sql }: Props): ReactElement {
+  const { title, text, aside } = policyCopy[plays];
   return (
     <Callout kind="warning" title={title} actions={<CopyButton text={sql} label={policyCopyButton} />}>
       <p>{text(user)}</p>

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { Connection, GrantRequest } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { Callout } from "../../../ui/callout.tsx";
 import { GrantHelper } from "../../connections/grants/grant-helper.tsx";
@@ -6,17 +6,22 @@ import { pickerCopy } from "./copy.ts";
 import type { TableItem } from "./table-search.ts";
 import classes from "./unreadable-note.module.css";
 
-type Props = { readonly item: TableItem; readonly connection: Connection };
+type Props = {
+  readonly item: TableItem;
+  readonly connection: Connection;
+  /** What it is wanted for; nothing said: as a source. */
+  readonly request?: Partial<GrantRequest>;
+};
 
 /** Why a listed table cannot be chosen, and the script with which an administrator changes that. */
-export function UnreadableNote({ item, connection }: Props): ReactElement {
+export function UnreadableNote({ item, connection, request }: Props): ReactElement {
   const { schema, name } = item;
   return (
     <div className={classes.note}>
       <Callout kind="info" role="status" title={pickerCopy.unreadableTitle(name)}>
         {pickerCopy.unreadableReason}
       </Callout>
-      <GrantHelper connection={connection} request={{ role: "source", table: { schema, name } }} />
+      <GrantHelper connection={connection} request={{ role: "source", table: { schema, name }, ...request }} />
     </div>
   );
 }

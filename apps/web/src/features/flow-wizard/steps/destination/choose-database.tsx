@@ -84,7 +84,7 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
             connections={withFirst(connections, first)}
             legend={destinationCopy.whichDatabase}
             resumed={typed.form !== undefined}
-            role="destination"
+            plays="destination"
           />
         </SectionCard>
         {candidate && <Candidate key={`${candidate.id} ${candidate.revision}`} {...{ candidate, accept, correct }} />}
@@ -110,7 +110,7 @@ function Candidate({ candidate, accept, correct }: CandidateProps): ReactElement
       <CheckPanel
         connection={candidate}
         check={check}
-        role="destination"
+        plays="destination"
         failureActions={(failure) => (
           <Button onClick={() => correct(candidate, guiltyField(failure))}>{destinationCopy.editDetails}</Button>
         )}

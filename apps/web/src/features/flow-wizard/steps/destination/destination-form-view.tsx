@@ -23,6 +23,7 @@ import {
 } from "./destination-form.ts";
 import { TargetFields } from "./target-fields.tsx";
 import { FittingMode } from "./fitting-mode.tsx";
+import { WriteRights } from "./write-rights.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
 
 type Props = StepProps<"destination"> & {
@@ -74,7 +75,7 @@ export function DestinationFormView(props: Props): ReactElement {
         actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
       >
         <SectionCard title={destinationCopy.whereTitle}>
-          <TargetFields {...{ draft, connection, catalog, offered, destination }} />
+          <TargetFields {...{ draft, connection, catalog, offered }} />
         </SectionCard>
         {isSameTable(draft, values, addressOf(connection) === addressOf(sourceConnection)) && (
           <Callout kind="warning" role="status" title={destinationCopy.sameTitle}>
@@ -84,6 +85,7 @@ export function DestinationFormView(props: Props): ReactElement {
         <SectionCard title={destinationCopy.modeTitle}>
           <WriteModeFields {...{ keys, source, destination, settled }} onLookAgain={() => void looked.refetch()} />
         </SectionCard>
+        <WriteRights {...{ draft, connection, destination }} />
       </StepForm>
     </FormProvider>
   );

@@ -26,7 +26,7 @@ export function DestinationTables({ connections, connection, ...step }: Props): 
   const catalog = useQuery(connectionQueries.catalog(connection.id));
   const sourceConnection = connections.find(({ id }) => id === sourceId);
 
-  for (const [query, owner, role] of [
+  for (const [query, owner, plays] of [
     [catalog, connection, "destination"],
     [source, sourceConnection, "source"],
   ] as const) {
@@ -42,7 +42,7 @@ export function DestinationTables({ connections, connection, ...step }: Props): 
       return (
         <>
           <FailureCallout failure={failure} settings={side.settings} actions={again} />
-          <GrantsForFailure connection={side} failure={failure} role={role} />
+          <GrantsForFailure connection={side} failure={failure} plays={plays} />
         </>
       );
     }

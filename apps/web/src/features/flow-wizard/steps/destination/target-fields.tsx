@@ -1,4 +1,5 @@
-import type { Connection, Draft, Stream, StreamSummary, TableName } from "@headgate/contract";
+import type { Connection, Draft, StreamSummary, TableName } from "@headgate/contract";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useRef, useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { fieldId } from "../../../../ui/field.ts";
@@ -8,10 +9,10 @@ import { TextField } from "../../../../ui/text-field.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
 import { TablePicker } from "../../table-picker/table-picker.tsx";
 import type { TableItem } from "../../table-picker/table-search.ts";
+import { UnreadableNote } from "../../table-picker/unreadable-note.tsx";
 import { destinationCopy } from "./copy.ts";
 import { CreateTableSql } from "./create-table-sql.tsx";
 import type { DestinationForm, Target } from "./destination-form.ts";
-import { WriteRights } from "./write-rights.tsx";
 import classes from "./destination.module.css";
 
 type Props = {
@@ -22,18 +23,20 @@ type Props = {
     readonly streams: readonly StreamSummary[];
   };
   readonly offered: Record<Target, TableName>;
-  /** The existing table that was chosen, once its columns and rights are known. */
-  readonly destination: Stream | undefined;
 };
+
+/** While somebody goes through the list with the arrow keys, the database is left alone. */
+const restMilliseconds = 300;
 
 /** Kinds of tables that rows can be put into. */
 const writableKinds: readonly StreamSummary["kind"][] = ["table", "partitioned_table", "foreign_table"];
 
 /** An existing table or a new one, and which. */
-export function TargetFields({ draft, connection, catalog, offered, destination }: Props): ReactElement {
+export function TargetFields({ draft, connection, catalog, offered }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
-  const { target, schema, name } = useFormValues(form);
+  const { target, schema, name, writeMode } = useFormValues(form);
   const [looked, setLooked] = useState<TableItem>();
+  const [hidden] = useDebouncedValue(looked?.readable === false ? looked : undefined, restMilliseconds);
   const remembered = useRef({ ...offered });
   const mayCreate = catalog.schemas.some((candidate) => candidate.mayCreate);
   const nameError = form.formState.errors.name?.message;
@@ -78,6 +81,15 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
               form.setValue("name", table.name, { shouldDirty: true });
             }}
           />
+          {hidden && (
+            <div className={classes.after}>
+              <UnreadableNote
+                item={hidden}
+                connection={connection}
+                request={{ role: "destination", writeMode: writeMode || "upsert" }}
+              />
+            </div>
+          )}
         </div>
       ) : (
         <>
@@ -101,7 +113,6 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
           <CreateTableSql draft={draft} />
         </>
       )}
-      <WriteRights {...{ draft, connection, destination, looked }} />
     </div>
   );
 }
