@@ -7,9 +7,11 @@ export type ConfirmProps = {
   readonly title: string;
   readonly children: ReactNode;
   /** What will happen, as the button says it: "Delete flow". */
-  readonly confirmLabel: string;
+  readonly confirmLabel?: string;
+  readonly cancelLabel?: string;
   readonly danger?: boolean;
-  readonly onConfirm: () => Promise<unknown>;
+  /** Left out where there is nothing to confirm, only to be told why not. */
+  readonly onConfirm?: () => Promise<unknown>;
   readonly onClose: () => void;
 };
 
@@ -19,6 +21,7 @@ export function ConfirmWindow({
   title,
   children,
   confirmLabel,
+  cancelLabel = "Cancel",
   danger,
   onConfirm,
   onClose,
@@ -30,9 +33,9 @@ export function ConfirmWindow({
     onClose();
   }
 
-  function confirm(): void {
+  function confirm(act: () => Promise<unknown>): void {
     setState({ busy: true });
-    onConfirm().then(close, (error: unknown) => setState({ busy: false, error }));
+    act().then(close, (error: unknown) => setState({ busy: false, error }));
   }
 
   return (
@@ -41,11 +44,13 @@ export function ConfirmWindow({
       {state.error !== undefined && <ErrorCallout error={state.error} />}
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={close} data-autofocus>
-          Cancel
+          {cancelLabel}
         </Button>
-        <Button color={danger ? "red" : "brand"} onClick={confirm} loading={state.busy}>
-          {confirmLabel}
-        </Button>
+        {onConfirm && (
+          <Button color={danger ? "red" : "brand"} onClick={() => confirm(onConfirm)} loading={state.busy}>
+            {confirmLabel}
+          </Button>
+        )}
       </Group>
     </Modal>
   );

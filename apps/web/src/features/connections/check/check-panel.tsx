@@ -6,6 +6,7 @@ import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { GrantsForFailure } from "../grants/grants-for-failure.tsx";
 import { grantsToAsk } from "../grants/grants-to-ask.ts";
+import { HostKeyForFailure } from "../tunnels/host-key-for-failure.tsx";
 import { checkCopy, successLine } from "./copy.ts";
 import { EncryptionFacts } from "./encryption-facts.tsx";
 import { FailureCallout } from "./failure-callout.tsx";
@@ -47,6 +48,7 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
             withoutMessage={grantsToAsk(verdict.failure, plays) !== undefined}
           />
           <GrantsForFailure connection={connection} failure={verdict.failure} plays={plays} />
+          <HostKeyForFailure connection={connection} failure={verdict.failure} onSettled={check.start} />
         </>
       )}
       {verdict?.status === "succeeded" && (

@@ -4,6 +4,7 @@ import { useFormContext } from "react-hook-form";
 import { FileTextField } from "../../../ui/file-text-field.tsx";
 import { useFormValues } from "../../../ui/use-form-values.ts";
 import { ClientCertificateFields } from "./client-certificate-fields.tsx";
+import { TunnelField } from "../tunnels/tunnel-field.tsx";
 import type { ChoiceForm } from "./connection-choice.ts";
 import { formCopy } from "./copy.ts";
 import { readCertificateFile } from "./read-key-file.ts";
@@ -48,7 +49,7 @@ export function MoreWays({ saved, resumed }: Props): ReactElement {
           />
         )}
         <ClientCertificateFields saved={saved} resumed={resumed} />
-        {/* The choice of an SSH tunnel belongs here: settings.tunnelId, empty for none. */}
+        <TunnelField />
       </div>
     </details>
   );

@@ -8,6 +8,7 @@ import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { connectionQueries } from "../queries.ts";
+import { TunnelSection } from "../tunnels/tunnel-section.tsx";
 import { ConnectionTable } from "./connection-table.tsx";
 import { pagesCopy } from "./copy.ts";
 
@@ -41,6 +42,7 @@ export function ConnectionsPage(): ReactElement {
         </EmptyState>
       )}
       {connections.data && !empty && <ConnectionTable connections={connections.data} />}
+      <TunnelSection />
     </>
   );
 }
