@@ -125,6 +125,7 @@ test("somebody without a login gets a script that makes one, and can sign in wit
 
   await dialog.getByRole("button", { name: "Put user and database into the form" }).click();
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Get a script that makes one" })).toBeFocused();
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue(password);
   await goOn(page, "test");
   await expectTestPassed(page);

@@ -61,7 +61,7 @@ describe("a flow", () => {
     60_000,
   );
 
-  it("into a table still to be made is foretold to fail without the right to make it", async () => {
+  it("into a table still to be made is foretold to fail without the right to make it, or without its schema [DD-12]", async () => {
     const there = await createDatabase();
     const source = targetOf({ ...database, ...(await createRole(database, { grants: ["select on orders"] })) });
     const destination = targetOf({ ...there, ...(await createRole(there)) });
@@ -75,6 +75,12 @@ describe("a flow", () => {
     });
     await there.query(scriptOf(lines));
     expect(await dryRun(plan, source, destination, contextWith())).toMatchObject({ status: "succeeded", created: 2 });
+
+    const nowhere = { ...plan, destination: { ...plan.destination, table: { schema: "nowhere", name: "copies" } } };
+    expect(await dryRun(nowhere, source, destination, contextWith())).toMatchObject({
+      failure: { code: "destination_forbidden" },
+    });
+    await expect(there.query("select 'nowhere'::regnamespace")).rejects.toMatchObject({ code: "3F000" });
   });
 });
 

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState, type ReactElement } from "react";
+import { lazy, Suspense, useRef, useState, type ReactElement } from "react";
 import { loginCopy } from "./copy.ts";
 import type { LoginWindowProps } from "./login-window.tsx";
 import classes from "./login-helper.module.css";
@@ -14,16 +14,23 @@ type Props = Pick<LoginWindowProps, "onUse"> & {
 
 /** The way out for somebody who was given no login: the script that makes one. */
 export function LoginHelper({ plays = "source", typed, onUse }: Props): ReactElement {
+  const opener = useRef<HTMLButtonElement>(null);
   const [from, setFrom] = useState<LoginWindowProps["typed"]>();
+
+  function close(): void {
+    opener.current?.focus();
+    setFrom(undefined);
+  }
+
   return (
     <div className={classes.line}>
       <span>{loginCopy.question}</span>
-      <Button variant="subtle" size="compact-md" aria-haspopup="dialog" onClick={() => setFrom(typed())}>
+      <Button ref={opener} variant="subtle" size="compact-md" aria-haspopup="dialog" onClick={() => setFrom(typed())}>
         {loginCopy.open}
       </Button>
       {from && (
         <Suspense fallback={null}>
-          <LoginWindow plays={plays} typed={from} onUse={onUse} onClose={() => setFrom(undefined)} />
+          <LoginWindow plays={plays} typed={from} onUse={onUse} onClose={close} />
         </Suspense>
       )}
     </div>

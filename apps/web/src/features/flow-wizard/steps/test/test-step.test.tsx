@@ -45,6 +45,16 @@ describe("step 2, test", () => {
     expect(router.state.location.search).toEqual({ field: "settings.database" });
   });
 
+  it("shows the script for the administrator where the right to open the database is missing, and one message", async () => {
+    const failure = { stage: "database", code: "database_forbidden", facts: {}, detail: "permission denied" } as const;
+    wizardServer({ draft, verdict: { status: "failed", failure }, missingGrants: () => ["connect"] });
+    await renderWizard(draft.id, "test");
+    const rights = await screen.findByRole("region", { name: "Rights this needs" });
+    expect(within(rights).getByText('GRANT CONNECT ON DATABASE "shop" TO "reader";')).toBeVisible();
+    expect(within(rights).getByText('GRANT SELECT ON ALL TABLES IN SCHEMA "public" TO "reader";')).toBeVisible();
+    expect(screen.getAllByText("Message for your administrator")).toHaveLength(1);
+  });
+
   it("stops when asked to, and the request ends with it", async () => {
     const signals: (AbortSignal | null | undefined)[] = [];
     wizardServer({ draft });
