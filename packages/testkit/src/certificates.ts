@@ -13,6 +13,8 @@ export type CertificateOptions = {
   readonly selfSigned?: boolean;
   /** Where the issuer's own certificate can be had, as public authorities say on what they issue. */
   readonly issuerUrl?: string;
+  /** Signed over a SHA-1 digest, as nobody should. */
+  readonly sha1?: boolean;
   /** Bits of the RSA key (2048). */
   readonly bits?: number;
 };
@@ -66,7 +68,8 @@ function issue(options: CertificateOptions, issuer: Signer): KeyAndCertificate {
     ...(issuerUrl === undefined ? [] : [issuerAt(issuerUrl)]),
     ...(altNames.length > 0 ? [{ name: "subjectAltName", altNames }] : []),
   ]);
-  certificate.sign(selfSigned ? keys.privateKey : issuer.key, forge.md.sha256.create());
+  const digest = options.sha1 ? forge.md.sha1.create() : forge.md.sha256.create();
+  certificate.sign(selfSigned ? keys.privateKey : issuer.key, digest);
   return { key: keys.pem, certificate: forge.pki.certificateToPem(certificate) };
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from "node:tls";
@@ -94,9 +95,11 @@ const chainCodes: Readonly<Record<string, TlsCode>> = {
   INVALID_CA: "tls_unknown_issuer",
 };
 
-function chainCode(code: string, { modulus, bits = weakestRsaBits }: PeerCertificate): TlsCode {
+function chainCode(code: string, { modulus, raw, bits = weakestRsaBits }: PeerCertificate): TlsCode {
   // OpenSSL's words for a key that is too small do not reach us: Node calls them UNSPECIFIED.
   if (code === "UNSPECIFIED" && modulus !== undefined && bits < weakestRsaBits) return "tls_weak";
+  // Nor those for a digest that can be forged.
+  if (code === "UNSPECIFIED" && /sha1|md5/i.test(new X509Certificate(raw).signatureAlgorithm ?? "")) return "tls_weak";
   return chainCodes[code] ?? "tls_failed";
 }
 
