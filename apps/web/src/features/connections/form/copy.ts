@@ -6,6 +6,7 @@ export const formCopy = {
   filled: (count: number): string => (count === 1 ? "Filled 1 field." : `Filled ${count} fields.`),
   undo: "Undo",
   undone: "Put back as it was.",
+  notRead: "A part of this page could not be loaded. Reload it, or fill in the form below.",
   nothingFilled: "There was nothing in this text that the form could use.",
   host: "Server address",
   hostHint: "For example db.example.com or 10.0.0.5",

@@ -1,12 +1,11 @@
 import type { Connection } from "@headgate/contract";
-import { readPasted } from "@headgate/core";
 import { Box, Button, Textarea } from "@mantine/core";
-import { useRef, useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import type { ChoiceForm } from "../connection-choice.ts";
 import { formCopy } from "../copy.ts";
 import { FilledCallout } from "./filled-callout.tsx";
-import { fillFromPasted, type Asks, type Filling } from "./fill-from-pasted.ts";
+import type { Asks, Filling } from "./fill-from-pasted.ts";
 import { useHighlight } from "./use-highlight.ts";
 
 type Before = { readonly form: ChoiceForm; readonly tlsChosen: boolean };
@@ -23,6 +22,9 @@ type Props = {
   readonly onAsks: (asks: Asks) => void;
 };
 
+/** Knows all the styles, and is fetched while the person looks for theirs. */
+const loadReader = () => import("./fill-from-text.ts");
+
 /** Takes whatever a person was given apart into the form. What it holds may be secret, so the box empties itself. */
 export function PasteBox({ saved, chooseTls, onAsks }: Props): ReactElement {
   const form = useFormContext<ChoiceForm>();
@@ -30,6 +32,7 @@ export function PasteBox({ saved, chooseTls, onAsks }: Props): ReactElement {
   const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
   const box = useRef<HTMLTextAreaElement>(null);
   const highlight = useHighlight();
+  useEffect(() => void loadReader().catch(() => undefined), []);
 
   function put(values: Filling["values"]): void {
     form.setValue("signIn", values.signIn, { shouldDirty: true });
@@ -40,22 +43,25 @@ export function PasteBox({ saved, chooseTls, onAsks }: Props): ReactElement {
     form.clearErrors();
   }
 
-  function fill(pasted: string): boolean {
-    if (pasted.trim() === "") return false;
-    const read = readPasted(pasted);
-    const filling = read.status === "parsed" ? fillFromPasted(form.getValues(), read, saved !== undefined) : undefined;
-    if (!filling || filling.names.length === 0) {
-      const message = read.status === "refused" ? read.message : formCopy.nothingFilled;
-      setOutcome({ kind: "refused", message });
-      return false;
+  async function fill(pasted: string): Promise<void> {
+    if (pasted.trim() === "") return;
+    const reader = await loadReader().catch(() => undefined);
+    const read = reader?.fillFromText(form.getValues(), pasted, saved !== undefined) ?? { refused: formCopy.notRead };
+    if ("refused" in read) {
+      // It stays there to be corrected.
+      setText(pasted);
+      setOutcome({ kind: "refused", message: read.refused });
+      return;
     }
+    const { filling } = read;
     const before = structuredClone(form.getValues());
     put(filling.values);
     setText("");
     onAsks(filling.asks);
     highlight(filling.names);
     setOutcome({ kind: "filled", filling, before: { form: before, tlsChosen: chooseTls(filling.tlsGiven) } });
-    return true;
+    // Its button, which may have had the focus, is gone.
+    box.current?.focus();
   }
 
   function undo(before: Before): void {
@@ -82,17 +88,13 @@ export function PasteBox({ saved, chooseTls, onAsks }: Props): ReactElement {
         error={outcome.kind === "refused" ? outcome.message : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
         onPaste={(event) => {
-          if (text === "" && fill(event.clipboardData.getData("text"))) event.preventDefault();
+          if (text !== "") return;
+          event.preventDefault();
+          void fill(event.clipboardData.getData("text"));
         }}
       />
       {text !== "" && (
-        <Button
-          mt="xs"
-          variant="default"
-          onClick={() => {
-            if (fill(text)) box.current?.focus();
-          }}
-        >
+        <Button mt="xs" variant="default" onClick={() => void fill(text)}>
           {formCopy.fill}
         </Button>
       )}
