@@ -1,9 +1,11 @@
-import { describeSettingsFaults, parseSettings } from "@headgate/core";
+import { describeSettingsFaults, parseSettings, removeDriverVariables } from "@headgate/core";
 import { launch } from "./launch.ts";
 
 const impatientMs = 2000;
 
 async function main(): Promise<void> {
+  // Nor do the programs started here inherit them.
+  removeDriverVariables(process.env);
   const verdict = parseSettings(process.env);
   if (!verdict.ok) {
     console.error(describeSettingsFaults(verdict.faults));

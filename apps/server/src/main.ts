@@ -1,4 +1,4 @@
-import { describeSettingsFaults, parseSettings } from "@headgate/core";
+import { describeSettingsFaults, parseSettings, removeDriverVariables } from "@headgate/core";
 import { forbidMemoryDumps, openStore, readMasterKey } from "@headgate/store";
 import { pino } from "pino";
 import { describeError } from "./http/describe-error.ts";
@@ -9,6 +9,7 @@ import { readVersion } from "./version.ts";
 /** The web process: reads its settings, answers until SIGTERM or SIGINT, finishes what is under way, exits with 0. */
 async function main(): Promise<void> {
   forbidMemoryDumps();
+  const ignored = removeDriverVariables(process.env);
   const verdict = parseSettings(process.env);
   if (!verdict.ok) throw new Error(describeSettingsFaults(verdict.faults));
   const { settings } = verdict;
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   // Whoever reads the log may die before us. pino's own writer could then wait for ever (sonic-boom 4.2, broken pipe).
   process.stdout.on("error", () => {});
   const log = pino({ level: settings.logLevel, base: { part: "server" } }, process.stdout);
+  if (ignored.length > 0) log.warn(`These environment variables are not used: ${ignored.join(", ")}.`);
   // A fault in one request must not end the others; whoever supervises us sees it in the log.
   process.on("uncaughtException", (error) => log.error({ err: describeError(error) }, "Nobody caught this error."));
   process.on("unhandledRejection", (error) => log.error({ err: describeError(error) }, "Nobody caught this error."));

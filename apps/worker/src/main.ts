@@ -1,13 +1,11 @@
-import { describeSettingsFaults, parseSettings } from "@headgate/core";
+import { describeSettingsFaults, parseSettings, removeDriverVariables } from "@headgate/core";
 import { forbidMemoryDumps, openStore, readMasterKey } from "@headgate/store";
 import { readPracticeServices } from "./egress-rules.ts";
 import { createLog } from "./log.ts";
 import { startWorker } from "./start.ts";
 import { readVersion } from "./version.ts";
 
-// R56: drivers would read these behind our back.
-for (const name of Object.keys(process.env))
-  if (/^PG[A-Z]+$|^SSH_AUTH_SOCK$|^NODE_TLS_REJECT_UNAUTHORIZED$/.test(name)) delete process.env[name];
+const ignored = removeDriverVariables(process.env);
 
 try {
   forbidMemoryDumps();
@@ -22,6 +20,7 @@ if (databaseUrl === undefined)
   fail("The worker needs DATABASE_URL. `npm start` starts everything, the database included.");
 
 const log = createLog(settings.logLevel);
+if (ignored.length > 0) log.warn(`These environment variables are not used: ${ignored.join(", ")}.`);
 const masterKey = await readMasterKey(settings).catch((error: unknown) => fail(reason(error)));
 const store = await openStore({ databaseUrl, masterKey }).catch((error: unknown) => fail(reason(error)));
 const practice = await readPracticeServices(process.env["HEADGATE_PRACTICE_FILE"]).catch((error: unknown) =>

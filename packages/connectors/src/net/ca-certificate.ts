@@ -33,8 +33,11 @@ export function badAuthority(reason: string, message: string): TlsRefusal {
 
 let trusted: readonly string[] | undefined;
 
-/** The authorities Node brings along and those this machine trusts, read once (about 10 ms). */
+/**
+ * The authorities Node brings along and those this machine trusts, read once (about 10 ms). What NODE_EXTRA_CA_CERTS
+ * adds does not count: Node has read it before we could take it away (R56).
+ */
 export function defaultAuthorities(): readonly string[] {
-  trusted ??= [...new Set([...getCACertificates("default"), ...getCACertificates("system")])];
+  trusted ??= [...new Set([...getCACertificates("bundled"), ...getCACertificates("system")])];
   return trusted;
 }
