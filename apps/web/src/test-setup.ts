@@ -1,8 +1,14 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// How long a wait may take on a busy machine; what is there sooner is found sooner.
+configure({ asyncUtilTimeout: 10_000 });
+
+// How long `findBy…` looks; the usual second is too short for a first import on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 // What jsdom lacks and Mantine asks for (ecosystem §1.6.7).
 class QuietObserver implements ResizeObserver, IntersectionObserver {
