@@ -9,6 +9,9 @@ export {
   type TestDatabase,
   type TestRole,
 } from "./database.ts";
+export { openDeafPort, type DeafPort } from "./deaf-port.ts";
+export { hasPgBouncer, startPgBouncer } from "./pgbouncer.ts";
+export { startPooler, type Pooler } from "./pooler.ts";
 export { listen, type Listener } from "./listen.ts";
 export { watchOutbound, type OutboundWatch } from "./outbound.ts";
 export { startProxy, type Proxy } from "./proxy.ts";

@@ -5,6 +5,8 @@ export type Proxy = {
   readonly port: number;
   /** Cuts both lines at the first chunk of one side that `seen` recognises; that chunk is lost. Works once. */
   cutWhen(side: "client" | "server", seen: (chunk: Buffer) => boolean): void;
+  /** From the first chunk of one side that `seen` recognises on, accepts everything and passes nothing on. */
+  swallowWhen(side: "client" | "server", seen: (chunk: Buffer) => boolean): void;
   /** Accepts everything from now on and passes nothing on, without closing anything. */
   swallow(): void;
   close(): Promise<void>;
@@ -15,6 +17,7 @@ export async function startProxy(target: { readonly host: string; readonly port:
   const sockets = new Set<Socket>();
   const state: {
     cut?: { side: "client" | "server"; seen: (chunk: Buffer) => boolean } | undefined;
+    mute?: { side: "client" | "server"; seen: (chunk: Buffer) => boolean } | undefined;
     swallowing: boolean;
   } = {
     swallowing: false,
@@ -23,6 +26,10 @@ export async function startProxy(target: { readonly host: string; readonly port:
     if (state.cut?.side !== side || !state.cut.seen(chunk)) return false;
     state.cut = undefined;
     return true;
+  };
+  const isMuted = (side: "client" | "server", chunk: Buffer): boolean => {
+    if (state.mute?.side === side && state.mute.seen(chunk)) state.swallowing = true;
+    return state.swallowing;
   };
   const server = createServer((client) => {
     const upstream = connect(target.port, target.host);
@@ -34,12 +41,12 @@ export async function startProxy(target: { readonly host: string; readonly port:
     const end = (): void => both.forEach((socket) => socket.destroy());
     client.on("close", end).on("data", (chunk) => {
       if (isLast("client", chunk)) end();
-      else if (state.swallowing) client.pause();
+      else if (isMuted("client", chunk)) client.pause();
       else if (!upstream.write(chunk)) client.pause();
     });
     upstream.on("drain", () => client.resume());
     upstream.on("close", end).on("data", (chunk) => {
-      if (state.swallowing) return;
+      if (isMuted("server", chunk)) return;
       if (isLast("server", chunk)) end();
       else client.write(chunk);
     });
@@ -51,6 +58,9 @@ export async function startProxy(target: { readonly host: string; readonly port:
     port: typeof address === "object" && address ? address.port : 0,
     cutWhen: (side, seen) => {
       state.cut = { side, seen };
+    },
+    swallowWhen: (side, seen) => {
+      state.mute = { side, seen };
     },
     swallow: () => {
       state.swallowing = true;

@@ -28,6 +28,8 @@ export type TestServerOptions = {
   readonly settings?: Readonly<Record<string, string>>;
   /** The lines of pg_hba.conf, in place of "scram-sha-256 from everywhere". */
   readonly hba?: readonly string[];
+  /** A server that only follows another one, and accepts no changes. */
+  readonly standby?: true;
   readonly onLog?: (text: string) => void;
 };
 
@@ -39,7 +41,7 @@ const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off"
  * it dies with the test process in any case.
  */
 export async function startPostgres(options: TestServerOptions = {}): Promise<TestServer> {
-  const { tls, settings, hba, onLog, clientAuthority } = options;
+  const { tls, settings, hba, onLog, clientAuthority, standby } = options;
   const folder = await makeTestFolder();
   const authority = tls && makeAuthority();
   const certificate = authority?.issue(tls === true ? { names: ["localhost"], addresses: ["127.0.0.1"] } : tls);
@@ -50,6 +52,7 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
     files: {
       ...(certificate && { "server.crt": certificate.certificate, "server.key": certificate.key }),
       ...(clientAuthority && { "client-ca.crt": clientAuthority }),
+      ...(standby && { "standby.signal": "" }),
       ...(hba && { "pg_hba.conf": `${hba.join("\n")}\n` }),
     },
     ...(onLog && { onLog }),

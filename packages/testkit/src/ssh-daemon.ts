@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { access, chown, writeFile } from "node:fs/promises";
+import { chown, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { freePort, serverAccount, spawnTethered, type Account } from "@headgate/store/embedded";
 import ssh2 from "ssh2";
+import { findProgram } from "./find-program.ts";
 import { fingerprintOf, startSshServer } from "./ssh-server.ts";
 import { makeTestFolder } from "./test-folder.ts";
 
@@ -22,24 +23,8 @@ const run = promisify(execFile);
 
 /** Starts the machine's own sshd with one line in `authorized_keys`; where it has none, an ssh2 server that obeys it. */
 export async function startSshDaemon(authorizedKeysLine: string): Promise<SshDaemon> {
-  const program = await findSshd();
+  const program = await findProgram("sshd");
   return program ? startSshd(program, authorizedKeysLine) : standIn(authorizedKeysLine);
-}
-
-async function findSshd(): Promise<string | undefined> {
-  // Sbin is missing from the path of ordinary users.
-  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/usr/local/sbin"];
-  for (const folder of folders) {
-    const file = path.join(folder, "sshd");
-    if (
-      await access(file).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file;
-  }
-  return undefined;
 }
 
 /** As an ordinary account, which needs no set-up of the machine and can let in only itself. */

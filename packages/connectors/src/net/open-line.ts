@@ -5,7 +5,8 @@ import type { ClientIdentity } from "./client-identity.ts";
 import { requestSsl } from "./ssl-request.ts";
 import { startTls } from "./start-tls.ts";
 import type { Line } from "./tls-modes.ts";
-import { TlsRefusal } from "./tls-refusal.ts";
+import { wantsTlsOnly } from "./tls-only.ts";
+import { ProtocolFault, TlsRefusal } from "./tls-refusal.ts";
 import type { Way } from "./way.ts";
 
 /** A stream on which a PostgreSQL session can begin, encrypted as asked. */
@@ -39,6 +40,8 @@ export async function openLine(way: Way, line: Line, options: LineOptions): Prom
   } catch (error) {
     stream.on("error", () => {});
     stream.destroy();
+    if (await wantsTlsOnly(error, way, { timeoutMs, signal }))
+      throw new ProtocolFault("tls_only_port", "It wants TLS from the first byte on.");
     throw error;
   }
 }

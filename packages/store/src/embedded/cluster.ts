@@ -122,7 +122,7 @@ function launch({
       onLog?.(text);
       if (settled) return;
       said += text;
-      if (said.includes("database system is ready to accept connections")) settle();
+      if (/database system is ready to accept (read-only )?connections/.test(said)) settle();
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
