@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createMasterKey, migrate } from "@headgate/store";
-import { createDatabase, makeAuthority, makeTestFolder } from "@headgate/testkit";
+import { createDatabase, descendantsOf, makeAuthority, makeTestFolder, startProduct } from "@headgate/testkit";
 import { expect, it } from "vitest";
 
 const apps = path.resolve(import.meta.dirname, "..", "..");
@@ -18,7 +19,16 @@ async function run(args: readonly string[], env: Record<string, string>) {
   return { code, said };
 }
 
-it.each(["headgate", "server", "worker"])(
+/** What a process was started with, where the system tells; sessions of PostgreSQL may be gone by now. */
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+it.each(["server", "worker"])(
   "%s does not take a password from the environment, not even for its own store [R56] [V4]",
   async (app) => {
     const { host, port, user, password, database, url } = await createDatabase();
@@ -34,6 +44,23 @@ it.each(["headgate", "server", "worker"])(
     await folder.remove();
   },
 );
+
+it("the launcher hands none of them on to what it starts [R56]", async () => {
+  const database = await createDatabase();
+  const foreign = ["PGSERVICEFILE", "PGOPTIONS", "SSH_AUTH_SOCK", "NODE_EXTRA_CA_CERTS"];
+  const env = { DATABASE_URL: database.url, HEADGATE_MASTER_KEY: createMasterKey() };
+  const canaries = Object.fromEntries(foreign.map((name) => [name, `/nowhere/canary-${name}`]));
+  const product = await startProduct({
+    launcher: path.join(import.meta.dirname, "main.ts"),
+    env: { ...env, ...canaries },
+  });
+  await product.ready;
+  const family = descendantsOf(product.pid);
+  const environments = family.map(environmentOf);
+  expect(family.length).toBeGreaterThan(2);
+  expect(environments.filter((text) => text.includes("canary"))).toEqual([]);
+  await product.dispose();
+});
 
 it("an authority that the environment adds is not trusted by connections [R56]", async () => {
   const folder = await makeTestFolder();
