@@ -60,7 +60,7 @@ export const connectionQueries = {
 };
 
 /** Puts a saved connection into the cache and forgets what was read through its older settings. */
-function remember(client: QueryClient, connection: Connection): Promise<void> {
+export function rememberConnection(client: QueryClient, connection: Connection): Promise<void> {
   client.removeQueries({ queryKey: one(connection.id) });
   client.setQueryData(connectionQueries.one(connection.id).queryKey, connection);
   return client.invalidateQueries({ queryKey: connectionQueries.list().queryKey });
@@ -70,7 +70,7 @@ export function useCreateConnection() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (answers: ConnectionAnswers) => call(createConnection, { body: answers }),
-    onSuccess: (connection) => remember(client, connection),
+    onSuccess: (connection) => rememberConnection(client, connection),
   });
 }
 
@@ -82,7 +82,7 @@ export function useUpdateConnection() {
         params: { connectionId: connection.id },
         body: { ...answers, revision: connection.revision },
       }),
-    onSuccess: (connection) => remember(client, connection),
+    onSuccess: (connection) => rememberConnection(client, connection),
   });
 }
 

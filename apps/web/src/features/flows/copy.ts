@@ -9,6 +9,11 @@ export const flowStatusCopy: Readonly<Record<FlowStatus, { word: string; look: S
   paused: { word: "Paused", look: "paused" },
 };
 
+export const attentionCopy = {
+  line: (connection: string): string => `Connection “${connection}” needs attention`,
+  look: "Look at the connection",
+} as const;
+
 export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: string }>> = {
   append: { title: "Add only", does: "Every run adds all rows again; nothing is changed or deleted." },
   upsert: { title: "Add and update", does: "New rows are added, changed rows are updated; nothing is deleted." },

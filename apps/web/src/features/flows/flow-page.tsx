@@ -10,6 +10,7 @@ import { LiveRunCard } from "../runs/live-run-card.tsx";
 import { RunFailureCallout } from "../runs/run-failure-callout.tsx";
 import { useLiveRun } from "../runs/use-live-run.ts";
 import { FlowActions } from "./flow-actions.tsx";
+import { FlowAttentionCallouts } from "./flow-attention.tsx";
 import { FlowBadge } from "./flow-badge.tsx";
 import classes from "./flow-page.module.css";
 import { FlowRoute } from "./flow-route.tsx";
@@ -44,6 +45,7 @@ export function FlowPage({ flowId, tab, onTab }: Props): ReactElement {
         actions={<FlowActions flow={flow.data} />}
       />
       {flow.error && <ErrorCallout error={flow.error} />}
+      <FlowAttentionCallouts flow={flow.data} />
       {flow.data.activeRun && <ActiveRun key={flow.data.activeRun.id} run={flow.data.activeRun} />}
       {!flow.data.activeRun && flow.data.lastRun?.failure && (
         <RunFailureCallout

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { FlowAttention } from "./flow-attention.tsx";
 import { FlowBadge } from "./flow-badge.tsx";
 import { FlowRoute } from "./flow-route.tsx";
 import classes from "./flow-table.module.css";
@@ -22,7 +23,16 @@ const columns: readonly Column<Flow>[] = [
       </div>
     ),
   },
-  { key: "status", header: "Status", cell: (flow) => <FlowBadge status={flow.status} /> },
+  {
+    key: "status",
+    header: "Status",
+    cell: (flow) => (
+      <div className={classes.status}>
+        <FlowBadge status={flow.status} />
+        <FlowAttention flow={flow} />
+      </div>
+    ),
+  },
   { key: "last", header: "Last run", cell: (flow) => <LastRun flow={flow} /> },
   { key: "next", header: "Next run", cell: (flow) => <NextRun flow={flow} /> },
 ];

@@ -41,6 +41,13 @@ export function formatExactMoment(moment: Date): string {
   }).format(moment);
 }
 
+/** `26 Nov 2026` of a day without a clock, `2026-11-26`. */
+export function formatDay(day: string): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
+    new Date(day),
+  );
+}
+
 /** `21 Nov, 09:30`, for lists where the year is plain. */
 export function formatShortMoment(moment: Date): string {
   return new Intl.DateTimeFormat("en-GB", {

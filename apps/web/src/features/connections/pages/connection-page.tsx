@@ -9,14 +9,20 @@ import { PageHeader } from "../../../ui/page-header.tsx";
 import { SectionCard } from "../../../ui/section-card.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { CheckPanel } from "../check/check-panel.tsx";
+import { FailureCallout } from "../check/failure-callout.tsx";
 import { useConnectionCheck } from "../check/use-connection-check.ts";
 import { ExportConnection } from "../export/export-connection.tsx";
 import { ConnectionEditor } from "../form/connection-editor.tsx";
 import { connectionQueries } from "../queries.ts";
+import { RotateButtons } from "../rotate/rotate-buttons.tsx";
+import { ConnectionMarks } from "./connection-marks.tsx";
 import classes from "./connection-page.module.css";
 import { pagesCopy } from "./copy.ts";
 import { DeleteConnection } from "./delete-connection.tsx";
+import { ExpiryCallouts } from "./expiry-callouts.tsx";
 import { LastCheck } from "./last-check.tsx";
+import { lastFailure } from "./last-failure.ts";
+import { UseCard } from "./use-card.tsx";
 
 type Props = { readonly connectionId: string };
 
@@ -40,9 +46,16 @@ type OneProps = { readonly connection: Connection; readonly back: ReactElement }
 
 function OneConnection({ connection, back }: OneProps): ReactElement {
   const check = useConnectionCheck(connection.id);
+  const failure = lastFailure(connection);
   return (
     <div className={classes.page}>
-      <PageHeader title={connection.name} above={back} lead={<LastCheck connection={connection} />} />
+      <PageHeader
+        title={connection.name}
+        above={back}
+        lead={<Lead connection={connection} />}
+        actions={!connection.practice && <RotateButtons connection={connection} />}
+      />
+      <ExpiryCallouts connection={connection} />
       <div className={classes.columns}>
         <SectionCard title={pagesCopy.detailsTitle} description={pagesCopy.detailsText}>
           {/* A saved change starts the form anew, with the new revision. */}
@@ -53,12 +66,29 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
             onSaved={() => notifications.show({ color: "green", title: "Connection saved", message: connection.name })}
           />
         </SectionCard>
-        <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText}>
-          <CheckPanel connection={connection} check={check} />
-        </SectionCard>
+        <div className={classes.side}>
+          <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText}>
+            {failure && check.phase === "idle" && (
+              <div className={classes.failure}>
+                <FailureCallout failure={failure} settings={connection.settings} />
+              </div>
+            )}
+            <CheckPanel connection={connection} check={check} />
+          </SectionCard>
+          <UseCard connection={connection} />
+        </div>
       </div>
       <ExportConnection connection={connection} />
       <DeleteConnection connection={connection} />
+    </div>
+  );
+}
+
+function Lead({ connection }: { readonly connection: Connection }): ReactElement {
+  return (
+    <div className={classes.lead}>
+      <ConnectionMarks connection={connection} />
+      <LastCheck connection={connection} brief />
     </div>
   );
 }

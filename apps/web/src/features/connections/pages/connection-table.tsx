@@ -1,29 +1,37 @@
 import type { Connection } from "@headgate/contract";
+import { isBroken } from "@headgate/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { countOf } from "../../../lib/format/numbers.ts";
+import { attentionTitle } from "../../../lib/messages/attention.ts";
 import { DataTable, type Column } from "../../../ui/data-table.tsx";
+import { useNow } from "../../../ui/relative-time.tsx";
+import { StatusBadge } from "../../../ui/status-badge.tsx";
+import { ConnectionMarks } from "./connection-marks.tsx";
 import classes from "./connection-table.module.css";
-import { LastCheck } from "./last-check.tsx";
+import { ConnectionUse } from "./connection-use.tsx";
+import { pagesCopy } from "./copy.ts";
+import { RowCheck } from "./row-check.tsx";
+import { withAttention, type ConnectionRow } from "./with-attention.ts";
 
-const columns: readonly Column<Connection>[] = [
+const columns: readonly Column<ConnectionRow>[] = [
   {
     key: "name",
     header: "Connection",
     rowHeader: true,
-    cell: (connection) => (
+    cell: ({ connection, attention }) => (
       <div className={classes.name}>
         <Link to="/connections/$connectionId" params={{ connectionId: connection.id }} className={classes.link}>
           {connection.name}
         </Link>
-        {connection.practice && <span className={classes.quiet}>Sample data, built in</span>}
+        <ConnectionMarks connection={connection} />
+        <Attention attention={attention} />
       </div>
     ),
   },
   {
     key: "address",
     header: "Database",
-    cell: ({ settings }) => (
+    cell: ({ connection: { settings } }) => (
       <span className={classes.address}>
         {settings.database}
         <span className={classes.quiet}>
@@ -32,22 +40,36 @@ const columns: readonly Column<Connection>[] = [
       </span>
     ),
   },
-  { key: "check", header: "Last test", cell: (connection) => <LastCheck connection={connection} /> },
-  {
-    key: "flows",
-    header: "Used by",
-    cell: ({ flowNames }) =>
-      flowNames.length === 0 ? <span className={classes.quiet}>No flow</span> : countOf(flowNames.length, "flow"),
-  },
+  { key: "check", header: "Last test", cell: ({ connection }) => <RowCheck connection={connection} /> },
+  { key: "flows", header: "Used by", cell: ({ connection }) => <ConnectionUse connection={connection} /> },
 ];
 
+/** The connections with those first that somebody should look at. */
 export function ConnectionTable({ connections }: { readonly connections: readonly Connection[] }): ReactElement {
+  const now = useNow(60_000);
   return (
     <DataTable
       caption="Saved connections"
       columns={columns}
-      rows={connections}
-      rowKey={(connection) => connection.id}
+      rows={withAttention(connections, now)}
+      rowKey={({ connection }) => connection.id}
     />
+  );
+}
+
+/** What the last test said stands beside it, so only what ends is spelt out here. */
+function Attention({ attention }: Pick<ConnectionRow, "attention">): ReactElement | null {
+  if (attention.length === 0) return null;
+  return (
+    <div className={classes.attention}>
+      <StatusBadge look={isBroken(attention) ? "bad" : "warning"}>{pagesCopy.attention}</StatusBadge>
+      {attention
+        .filter(({ reason }) => reason === "expiry")
+        .map((reason) => (
+          <span key={attentionTitle(reason)} className={classes.reason}>
+            {attentionTitle(reason)}
+          </span>
+        ))}
+    </div>
   );
 }

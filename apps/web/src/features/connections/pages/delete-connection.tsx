@@ -13,7 +13,7 @@ export function DeleteConnection({ connection }: { readonly connection: Connecti
   const [asking, setAsking] = useState(false);
   const remove = useDeleteConnection();
   const navigate = useNavigate();
-  const { flowNames, name } = connection;
+  const { flowNames, draftCount, name } = connection;
 
   async function confirm(): Promise<void> {
     await remove.mutateAsync(connection.id);
@@ -46,7 +46,7 @@ export function DeleteConnection({ connection }: { readonly connection: Connecti
         onConfirm={confirm}
         onClose={() => setAsking(false)}
       >
-        {pagesCopy.deleteText}
+        {pagesCopy.deleteText} {draftCount > 0 && pagesCopy.deleteDrafts(draftCount)}
       </ConfirmDialog>
     </SectionCard>
   );

@@ -1,21 +1,45 @@
-import type { Connection } from "@headgate/contract";
+import type { Connection, LastCheck as Check } from "@headgate/contract";
 import type { ReactElement } from "react";
+import { checkFailureCopy } from "../../../lib/messages.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
+import { askerWords } from "./copy.ts";
 import classes from "./last-check.module.css";
+import { lastFailure } from "./last-failure.ts";
 
-/** How the last test ended; a test of older details no longer counts. */
-export function LastCheck({ connection }: { readonly connection: Connection }): ReactElement {
+type Props = {
+  readonly connection: Connection;
+  /** Leaves out why it failed, where that is said at length. */
+  readonly brief?: boolean;
+};
+
+/** How the last test ended, when, and who asked for it; a test of older details no longer counts. */
+export function LastCheck({ connection, brief = false }: Props): ReactElement {
   const { lastCheck, revision } = connection;
   if (!lastCheck) return <StatusBadge look="waiting">Not tested</StatusBadge>;
   if (lastCheck.revision !== revision) return <StatusBadge look="waiting">Changed since the test</StatusBadge>;
-  const works = lastCheck.status === "succeeded";
+  const failure = lastFailure(connection);
+  const { host, port, database, user } = connection.settings;
   return (
     <span className={classes.check}>
-      <StatusBadge look={works ? "good" : "bad"}>{works ? "Works" : "Does not work"}</StatusBadge>
-      <span className={classes.when}>
-        <RelativeTime at={lastCheck.at} />
+      <span className={classes.verdict}>
+        <StatusBadge look={failure ? "bad" : "good"}>{failure ? "Does not work" : "Works"}</StatusBadge>
+        <When check={lastCheck} />
       </span>
+      {failure && !brief && (
+        <span className={classes.why}>
+          {checkFailureCopy(failure, { host, port: String(port), database, user }).title}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function When({ check }: { readonly check: Check }): ReactElement {
+  return (
+    <span className={classes.when}>
+      <RelativeTime at={check.at} />
+      {check.by && `, ${askerWords[check.by]}`}
     </span>
   );
 }

@@ -1,0 +1,32 @@
+import type { Connection } from "@headgate/contract";
+import type { ReactElement } from "react";
+import classes from "./connection-marks.module.css";
+
+/** How the connection gets there, in a few quiet words. */
+export function ConnectionMarks({ connection }: { readonly connection: Connection }): ReactElement | null {
+  const marks = marksOf(connection);
+  if (marks.length === 0) return null;
+  return (
+    <ul className={classes.marks} aria-label="How it connects">
+      {marks.map((mark) => (
+        <li key={mark} className={classes.mark}>
+          {mark}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function marksOf({ practice, settings }: Connection): string[] {
+  const { tlsMode, tunnelId, entra, clientCertificate } = settings;
+  const verified = tlsMode === "verify-full" || tlsMode === "verify-ca";
+  const marks = [
+    [practice, "Sample data, built in"],
+    [verified, "Encrypted and checked"],
+    [tlsMode === "require", "Encrypted"],
+    [tunnelId !== undefined, "SSH tunnel"],
+    [entra !== undefined, "Microsoft Entra"],
+    [clientCertificate !== undefined, "Client certificate"],
+  ] as const;
+  return marks.filter(([applies]) => applies).map(([, words]) => words);
+}
