@@ -61,8 +61,10 @@ export const connectionQueries = {
 
 /** Puts a saved connection into the cache and forgets what was read through its older settings. */
 export function rememberConnection(client: QueryClient, connection: Connection): Promise<void> {
-  client.removeQueries({ queryKey: one(connection.id) });
-  client.setQueryData(connectionQueries.one(connection.id).queryKey, connection);
+  const { queryKey } = connectionQueries.one(connection.id);
+  // Its own entry stays: the page that saved it looks at it and would not be told of another one.
+  client.removeQueries({ queryKey, predicate: (query) => query.queryKey.length > queryKey.length });
+  client.setQueryData(queryKey, connection);
   return client.invalidateQueries({ queryKey: connectionQueries.list().queryKey });
 }
 
