@@ -31,7 +31,7 @@ export async function startPgBouncer(server: ServerAddress, logins: readonly Log
     "pool_mode = transaction",
     "auth_type = scram-sha-256",
     `auth_file = ${file("users.txt")}`,
-    "query_wait_timeout = 2",
+    "query_wait_timeout = 60",
     // One server session for all, so that whatever a client leaves behind meets the next one.
     "default_pool_size = 1",
   ];

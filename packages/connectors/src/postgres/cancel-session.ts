@@ -21,9 +21,13 @@ export async function cancelSession(
   request.writeInt32BE(key.processId, 8);
   request.writeInt32BE(key.secret, 12);
   await new Promise<void>((resolve) => {
-    stream.on("error", () => resolve()).on("close", () => resolve());
+    stream
+      .on("error", () => resolve())
+      .on("end", () => stream.destroy())
+      .on("close", () => resolve());
     signal.addEventListener("abort", () => stream.destroy(), { once: true });
     stream.resume();
-    stream.end(request);
+    // The server hangs up when it has heard it. Hanging up first would be too early for PgBouncer, which then forgets it.
+    stream.write(request);
   });
 }

@@ -8,7 +8,7 @@ const words: readonly (readonly [RegExp, CheckCode])[] = [
   [/tenant or user not found|no such user/i, "pooler_user_unknown"],
   [/no such database|^database ".*" does not exist/i, "database_unknown"],
   [/(password|SASL) authentication failed/i, "password_wrong"],
-  [/no more connections allowed|max clients? (reached|connections)/i, "server_full"],
+  [/no more connections allowed|too many (connections|clients)|max clients? (reached|connections)/i, "server_full"],
   [/query_wait_timeout|server_login_retry|server login (has been )?fail|connect failed/i, "pooler_no_server"],
   [/^Connection terminated/, "line_cut"],
   [/^received invalid response|^Unknown authenticationOk/, "not_postgres"],
