@@ -73,12 +73,12 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
   tls_unknown_issuer: {
     title: "We cannot confirm who {host} is",
     why: "Its certificate was issued by {issuer}, which we have no reason to trust yet.",
-    next: "Ask for the certificate file of that authority and add it under Encryption.",
+    next: "Ask for the certificate file of that authority and add it under More ways to connect.",
   },
   tls_chain_incomplete: {
     title: "A certificate is missing between {host} and an authority we trust",
     why: "The certificate of {host} was issued by {issuer}, whose own certificate the server does not send along.",
-    next: "Ask for the server to send its whole chain. If {issuer} is the authority itself, add its certificate under Encryption.",
+    next: "Ask for the server to send its whole chain. If {issuer} is the authority itself, add its certificate under More ways to connect.",
   },
   tls_wrong_name: {
     title: "The certificate of {host} is for another name",
@@ -108,7 +108,7 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
   tls_client_required: {
     title: "{host} wants a client certificate",
     why: "It only talks to those who show a certificate that it knows.",
-    next: "Ask whoever runs the database for your certificate and its key, and add both under Encryption.",
+    next: "Ask whoever runs the database for your certificate and its key, and add both under More ways to connect.",
   },
   tls_client_unreadable: {
     title: "Your client certificate cannot be used",
