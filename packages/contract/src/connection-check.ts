@@ -69,6 +69,7 @@ export const checkCodes = [
   "password_wrong",
   "password_missing",
   "password_unsafe",
+  "password_not_asked",
   "login_not_allowed",
   "address_not_admitted",
   "pooler_user_unknown",

@@ -29,7 +29,9 @@ export function plainHost(host: string): string | undefined {
   if (bare.includes(":")) return addressBytes(bare) ? new URL(`http://[${bare}]`).hostname.slice(1, -1) : undefined;
   if (bare === "" || /[\s/?#@%\\\p{Cc}]/u.test(bare)) return undefined;
   try {
-    return new URL(`http://${bare}`).hostname.replace(/\.$/, "") || undefined;
+    const { hostname } = new URL(`http://${bare}`);
+    // The parser lets through what stands in no name, such as `a,b` or `x=y`.
+    return /^[\w.-]+$/.test(hostname) ? hostname.replace(/\.$/, "") || undefined : undefined;
   } catch {
     return undefined;
   }

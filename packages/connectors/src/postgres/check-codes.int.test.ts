@@ -15,6 +15,8 @@ const groups = { onTheWay, tunnel, encryption, signingIn, tokens, inTheDatabase 
 /** Where a code is provoked that no connector gives. */
 const elsewhere: Partial<Record<CheckCode, string>> = {
   secret_unreadable: "../../../../apps/server/src/routes/connections.int.test.ts",
+  // Only from afar: on this machine nobody can stand in between.
+  password_not_asked: "./rogue-sign-in.int.test.ts",
 };
 
 let arena: Arena;

@@ -43,6 +43,7 @@ export async function signIn(target: PostgresTarget, line: OpenLine, options: Si
     const guard = guardStream(stream);
     await connecting;
     guard.ready(options.maxBytes);
+    if (asked.method === undefined) requireKnownServer(target, line);
     return { client, passwordAsked: asked.method !== undefined };
   } catch (error) {
     stream.destroy();
@@ -118,6 +119,12 @@ function noteMethod(connection: Connection, asked: { method?: string }): void {
 function requireIdentity({ tlsMode }: PostgresTarget, { encryption }: OpenLine): void {
   if (tlsMode === "verify-full" && encryption.verified) return;
   throw new SessionFault("sign_in", "entra_needs_verification", "A token is not sent on an unverified line.");
+}
+
+/** R52: whoever skips the password a person gave, on a line on which nobody proved who they are, may be anybody. */
+function requireKnownServer({ password }: PostgresTarget, { address, encryption }: OpenLine): void {
+  if (!password || encryption.verified || isLoopback(address)) return;
+  throw new SessionFault("sign_in", "password_not_asked", "The server did not ask for the password.");
 }
 
 /** R52: SCRAM proves the password without telling it; the other methods are for verified or local lines. */

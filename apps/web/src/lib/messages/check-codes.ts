@@ -135,6 +135,11 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "Over an unencrypted connection anyone on the way could read it, so we did not send it.",
     next: "Set Encryption to “Always” and test again.",
   },
+  password_not_asked: {
+    title: "{host} let us in without asking for the password",
+    why: "You gave a password and nobody checked it. As the server's certificate is not checked either, it may be somebody else's server.",
+    next: "Set Encryption to “Always, and check the server's name”, or empty the password if this server really needs none.",
+  },
   login_not_allowed: {
     title: "{user} is not allowed to sign in",
     why: "It is a group of rights and not an account for signing in.",
