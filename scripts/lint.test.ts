@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findUnexplainedExceptions } from "./lint-exceptions.mjs";
 import { findImportFaults } from "./lint-imports.mjs";
 import { findSizeFaults } from "./lint-size.mjs";
 
@@ -105,6 +106,17 @@ it("lets a file grow to 350 lines and a test to 500, and no further", async () =
   await put("packages/core/src/long.ts", "x\n".repeat(351));
   await put("packages/core/src/long.test.ts", "x\n".repeat(501));
   expect(findSizeFaults(folder)).toHaveLength(2);
+});
+
+it("asks for a reason where a rule is switched off", async () => {
+  const off = ["oxlint", "disable-next-line"].join("-");
+  await put("packages/core/src/a.ts", `// ${off} some/rule -- the reason\n/* ${off} some/rule --\n   the reason */\n`);
+  expect(findUnexplainedExceptions(folder)).toEqual([]);
+  await put("apps/web/src/b.tsx", `\n{/* ${off} some/rule */}\n// ${off} some/rule\n`);
+  expect(findUnexplainedExceptions(folder)).toEqual([
+    expect.stringMatching(/^apps\/web\/src\/b\.tsx:2 /),
+    expect.stringMatching(/^apps\/web\/src\/b\.tsx:3 /),
+  ]);
 });
 
 async function put(file: string, text: string): Promise<void> {

@@ -11,6 +11,7 @@ const checks = [
   { name: "lint", command: ["oxlint", "--type-aware"] },
   { name: "imports", command: ["node", "scripts/lint-imports.mjs"] },
   { name: "file sizes", command: ["node", "scripts/lint-size.mjs"] },
+  { name: "reasons for exceptions", command: ["node", "scripts/lint-exceptions.mjs"] },
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
   { name: "settings table", command: ["node", "scripts/settings-table.mjs", "--check"] },
   { name: "schema dump", command: ["node", "scripts/db-dump.mjs", "--check"] },

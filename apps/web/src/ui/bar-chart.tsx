@@ -64,8 +64,7 @@ export function BarChart({ label, bars, slots = 30, hint, onOpen }: Props): Reac
           </div>
         ))}
         {bars.map((bar, index) => (
-          // The keyboard way is the list around the bars.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list around the bars takes focus and keys
           <div
             key={bar.key}
             id={`${id}${bar.key}`}

@@ -31,7 +31,6 @@ export function LoginWindow({ plays, typed, onUse, onClose }: LoginWindowProps):
       ) : (
         <div className={classes.script}>
           {/* Scrolls by keyboard too. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <pre className={classes.text} tabIndex={0} role="region" aria-label={loginCopy.script}>
             {script}
           </pre>

@@ -9,7 +9,6 @@ export function CopyableLine({ text, label, copyLabel }: Props): ReactElement {
   return (
     <div className={classes.frame}>
       {/* Scrolls by keyboard too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={classes.text} tabIndex={0} role="region" aria-label={label}>
         {text}
       </pre>

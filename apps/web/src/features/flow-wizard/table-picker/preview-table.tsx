@@ -33,7 +33,6 @@ export function PreviewTable({ connection, table }: Props) {
   if (rows.length === 0) return <Callout kind="info" title={previewCopy.empty} />;
   return (
     // Wide tables scroll sideways inside their frame; it takes focus so that the keyboard can do it too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.frame} role="region" aria-label={previewCopy.region(table.name)} tabIndex={0}>
       <table className={classes.table}>
         <thead>
@@ -49,7 +48,6 @@ export function PreviewTable({ connection, table }: Props) {
         <tbody>
           {rows.map((row, index) => (
             // Rows have no name of their own and never move.
-            // oxlint-disable-next-line react/no-array-index-key
             <tr key={index}>
               {columns.map(({ name }, column) => (
                 <Cell key={name} value={row[column] ?? null} />

@@ -40,8 +40,7 @@ export function TableList({ items, selectedKey, showSchema, label, onSelect, onL
     setMoved(undefined);
     if (found >= 0) virtual.scrollToIndex(found, { align: "center" });
     else virtual.scrollToOffset(0);
-    // Only a new list moves the view; choosing inside it must not make it jump.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- only a new list moves the view; choosing inside it must not make it jump
   }, [items]);
 
   const moveTo = (index: number): void => {

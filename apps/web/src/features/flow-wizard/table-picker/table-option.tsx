@@ -26,8 +26,7 @@ export const TableOption = memo(function TableOption(props: Props) {
   const isView = item.kind === "view" || item.kind === "materialized_view";
   const Icon = item.readable ? (isView ? IconEye : IconTable) : IconLock;
   return (
-    // The listbox around it takes the keys; see useListKeys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the listbox around it takes the keys; see useListKeys
     <div
       id={id}
       role="option"

@@ -24,7 +24,6 @@ export function CreateTableSql({ draft }: { readonly draft: Draft }): ReactEleme
       {preview.data ? (
         <>
           {/* Scrolls by keyboard too. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <pre className={classes.code} tabIndex={0} role="region" aria-label={destinationCopy.sql}>
             {preview.data.sql}
           </pre>

@@ -23,7 +23,6 @@ function Rows({ title, rows }: { readonly title: string; readonly rows: readonly
       <div className={classes.title}>{title}</div>
       {rows.map((row, index) => (
         // The same row may stand here twice, which is the point of "Add only".
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={classes.row} data-mark={row.mark}>
           <span>{row.key}</span>
           <span>{row.value}</span>

@@ -45,7 +45,6 @@ export function WeeklyFields(): ReactElement {
         <div className={classes.times}>
           {times.map((time, index) => (
             // Times have no identity of their own: two may be equal while one is being typed.
-            // oxlint-disable-next-line react/no-array-index-key
             <div key={index} className={classes.time}>
               <TextInput
                 id={fieldId(`times.${index}`)}
