@@ -11,7 +11,7 @@ export const tunnelMessages = {
   ssh_host_key_unknown: {
     title: "We have not met the SSH server {host} yet",
     why: "It showed the key {fingerprint}. Nothing was sent to it: whoever holds another key could pretend to be it.",
-    next: "Compare this fingerprint with the one of your server, then accept it under SSH tunnel.",
+    next: "Compare this fingerprint with the one of your server, then accept it. Tunnels are kept under Connections.",
   },
   ssh_host_key_changed: {
     title: "The SSH server {host} is not the one you accepted",
@@ -31,7 +31,7 @@ export const tunnelMessages = {
   ssh_key_missing: {
     title: "The SSH tunnel has no password or key",
     why: "Without one, the SSH server lets nobody in.",
-    next: "Add it under SSH tunnel.",
+    next: "Add it to the tunnel, under Connections.",
   },
   ssh_key_unreadable: {
     title: "The private key of the SSH tunnel cannot be read",

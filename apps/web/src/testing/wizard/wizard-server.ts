@@ -47,6 +47,7 @@ export function wizardServer(given: Given) {
     [`POST /api/drafts/${id}/dry-run`]: () =>
       answer({ status: "succeeded", read: 1204, created: 1200, updated: 4, unchanged: 0, milliseconds: 90 }),
     [`POST /api/drafts/${id}/publish`]: () => answer({ flowId: id, runId: null }),
+    "GET /api/tunnels": () => answer({ tunnels: [] }),
     "GET /api/connections": () => answer({ connections: state.connections }),
     "POST /api/connections": ({ body }) => {
       const { secrets: _secrets, ...rest } = body as ConnectionAnswers;

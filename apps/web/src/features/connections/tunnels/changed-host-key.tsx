@@ -13,46 +13,47 @@ type Props = {
   readonly tunnel: Tunnel;
   readonly before: HostKey;
   readonly now: HostKey;
+  /** Said already: only the fingerprints and what to do about them are shown. */
+  readonly told: boolean;
   readonly onAccepted: ((tunnel: Tunnel) => void) | undefined;
 };
 
 /** A hard stop: the server's key is another one than before. Replacing it takes the person's password. [R54] */
-export function ChangedHostKey({ tunnel, before, now, onAccepted }: Props): ReactElement {
+export function ChangedHostKey({ tunnel, before, now, told, onAccepted }: Props): ReactElement {
   const [replacing, setReplacing] = useState(false);
   return (
-    <div className={classes.stop}>
-      <Callout
-        kind="danger"
-        role="alert"
-        title={changedKeyCopy.title}
-        actions={
-          !replacing && (
-            <Button size="sm" color="red" variant="outline" onClick={() => setReplacing(true)}>
-              {changedKeyCopy.replace}
-            </Button>
-          )
-        }
-      >
-        <p>{changedKeyCopy.text}</p>
-        <div className={classes.keys}>
-          <Fingerprint label={changedKeyCopy.before} hostKey={before} />
-          <Fingerprint label={changedKeyCopy.now} hostKey={now} />
-        </div>
-        <p>{changedKeyCopy.next}</p>
+    <section className={classes.stop} aria-label={changedKeyCopy.both}>
+      {!told && (
+        <Callout kind="danger" role="alert" title={changedKeyCopy.title}>
+          <p>{changedKeyCopy.text}</p>
+        </Callout>
+      )}
+      <div className={classes.keys}>
+        <Fingerprint label={changedKeyCopy.before} hostKey={before} />
+        <Fingerprint label={changedKeyCopy.now} hostKey={now} />
+      </div>
+      <div>
+        <p className={classes.next}>{changedKeyCopy.next}</p>
         <CopyableLine
           text={fingerprintCommand(tunnel)}
           label={hostKeyCopy.scanLabel}
           copyLabel={hostKeyCopy.copyScan}
         />
-      </Callout>
-      {replacing && (
+      </div>
+      {replacing ? (
         <ReplaceHostKey
           tunnel={tunnel}
           fingerprint={now.fingerprint}
           onAccepted={onAccepted}
           onCancel={() => setReplacing(false)}
         />
+      ) : (
+        <div>
+          <Button color="red" variant="outline" onClick={() => setReplacing(true)}>
+            {changedKeyCopy.replace}
+          </Button>
+        </div>
       )}
-    </div>
+    </section>
   );
 }

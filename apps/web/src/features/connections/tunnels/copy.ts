@@ -6,9 +6,10 @@ export const tunnelFieldCopy = {
   direct: "No, connect directly",
   create: "New SSH tunnel",
   deleted: "This SSH tunnel was deleted. Choose another one.",
+  notLoaded: "The saved tunnels could not be loaded. Reload the page to choose one of them.",
   change: "Change",
   keys: "Check its key",
-  usedBy: (names: readonly string[]): string => (names.length === 0 ? "" : `Used by ${names.join(", ")}`),
+  usedBy: (names: readonly string[]): string => `Used by ${names.join(", ")}. Change it under Connections.`,
   accepted: "Server accepted",
   notAccepted: "Server not accepted yet",
 } as const;
@@ -25,6 +26,7 @@ export const tunnelFormCopy = {
   form: "SSH tunnel",
   intro: "The SSH server is the machine in between, often called bastion or jump host.",
   host: "SSH server",
+  hostMissing: "Enter the address of the SSH server.",
   hostHint: "For example bastion.example.com",
   hostFixed: "Connections use this tunnel and send their passwords through it, so it stays at this server.",
   port: "Port",
@@ -94,20 +96,23 @@ export const hostKeyCopy = {
     "Check the address and the port of the SSH server (22 is usual), and that Headgate's machine may reach it.",
   retry: "Try again",
   done: "Done",
+  later: "Do this later",
 } as const;
 
 export const changedKeyCopy = {
   title: "This is not the server that was accepted",
   text: "Its key has changed. That happens when a server is set up anew, and also when somebody stands in between to read along. Nothing was sent to it, and no flow gets through until this is settled.",
+  both: "Fingerprints before and now",
   before: "Accepted before",
   now: "Shown now",
   next: "Ask whoever runs the server whether they changed its key, and compare the new fingerprint with theirs.",
   replace: "Replace the accepted key",
-  replaceTitle: "Accept the new key",
+  replaceTitle: "Replace the accepted key",
   password: "Your Headgate password",
-  passwordHint: "So that nobody else can vouch for a server from your screen.",
+  passwordHint:
+    "So that nobody else can vouch for a server from your screen. Every flow through this tunnel trusts the new key then.",
   passwordMissing: "Enter the password with which you sign in to Headgate.",
-  confirm: "Yes, they changed it: accept the new key",
+  confirm: "Accept the new key",
   cancel: "Cancel",
 } as const;
 

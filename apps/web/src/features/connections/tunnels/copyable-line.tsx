@@ -7,7 +7,7 @@ type Props = { readonly text: string; readonly label: string; readonly copyLabel
 /** One long line for another program, with the way to copy it. */
 export function CopyableLine({ text, label, copyLabel }: Props): ReactElement {
   return (
-    <div className={classes.frame}>
+    <div>
       {/* Scrolls by keyboard too. */}
       <pre className={classes.text} tabIndex={0} role="region" aria-label={label}>
         {text}

@@ -14,7 +14,7 @@ const algorithmNames: Readonly<Record<string, string>> = {
 export function Fingerprint({ hostKey, label }: { readonly hostKey: HostKey; readonly label?: string }): ReactElement {
   const { algorithm, fingerprint } = hostKey;
   const [kind = "", digest = ""] = fingerprint.split(":");
-  const groups = digest.match(/.{1,6}/g) ?? [];
+  const groups = digest.match(/.{1,4}/g) ?? [];
   return (
     <div className={classes.card}>
       <p className={classes.label}>

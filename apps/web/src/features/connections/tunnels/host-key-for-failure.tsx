@@ -29,5 +29,5 @@ export function HostKeyForFailure({ connection, failure, onSettled }: Props): Re
   const tunnel = tunnels.data?.find(({ id }) => id === tunnelId);
   if (!help || !tunnel) return null;
   if (help === "key-line") return <KeyLine tunnel={tunnel} end={{ host, port }} />;
-  return <HostKeyPanel tunnel={tunnel} onAccepted={onSettled} />;
+  return <HostKeyPanel tunnel={tunnel} told={failure.code === "ssh_host_key_changed"} onAccepted={onSettled} />;
 }

@@ -56,13 +56,14 @@ describe("a server that was accepted", () => {
     const onAccepted = vi.fn<() => void>();
     const person = userEvent.setup();
     await renderPage(<HostKeyPanel tunnel={met} onAccepted={onAccepted} />);
-    const stop = await screen.findByRole("alert");
-    expect(stop).toHaveTextContent(hostKey.fingerprint);
-    expect(stop).toHaveTextContent(otherKey.fingerprint);
+    expect(await screen.findByRole("alert")).toHaveTextContent("This is not the server that was accepted");
+    const both = screen.getByRole("region", { name: "Fingerprints before and now" });
+    expect(both).toHaveTextContent(hostKey.fingerprint);
+    expect(both).toHaveTextContent(otherKey.fingerprint);
     expect(screen.queryByRole("button", { name: /^Yes/ })).not.toBeInTheDocument();
 
     await person.click(screen.getByRole("button", { name: "Replace the accepted key" }));
-    const yes = screen.getByRole("button", { name: /^Yes, they changed it/ });
+    const yes = screen.getByRole("button", { name: "Accept the new key" });
     await person.click(yes);
     expect(await screen.findByRole("link", { name: /^Enter the password/ })).toBeVisible();
     expect(calls.filter(({ method }) => method === "PUT")).toEqual([]);

@@ -15,11 +15,13 @@ import { tunnelQueries } from "./queries.ts";
 type Props = {
   readonly tunnel: Tunnel;
   /** A person said yes to the server's key. */
+  /** The page has said that the key has changed. */
+  readonly told?: boolean;
   readonly onAccepted?: ((tunnel: Tunnel) => void) | undefined;
 };
 
 /** Who the SSH server says it is, asked before anything secret is sent, and whether to believe it. [R54] */
-export function HostKeyPanel({ tunnel, onAccepted }: Props): ReactElement {
+export function HostKeyPanel({ tunnel, told = false, onAccepted }: Props): ReactElement {
   const asked = useQuery(tunnelQueries.hostKey(tunnel));
   const again = (label: string) => (
     <Button size="sm" variant="default" loading={asked.isFetching} onClick={() => void asked.refetch()}>
@@ -33,7 +35,7 @@ export function HostKeyPanel({ tunnel, onAccepted }: Props): ReactElement {
   const shown = asked.data;
   if (tunnel.hostKey?.fingerprint === shown.fingerprint) return <Known hostKey={shown} />;
   if (tunnel.hostKey)
-    return <ChangedHostKey tunnel={tunnel} before={tunnel.hostKey} now={shown} onAccepted={onAccepted} />;
+    return <ChangedHostKey tunnel={tunnel} before={tunnel.hostKey} now={shown} told={told} onAccepted={onAccepted} />;
   return <NewHostKey tunnel={tunnel} hostKey={shown} again={again(hostKeyCopy.again)} onAccepted={onAccepted} />;
 }
 

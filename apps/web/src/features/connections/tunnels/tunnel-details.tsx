@@ -87,7 +87,6 @@ export function TunnelDetails({ saved, onSaved, onCancel }: Props): ReactElement
         verbatim
         autoComplete="off"
       />
-      <MethodFields form={form} saved={saved} />
       <TextField
         control={control}
         name="tunnel.name"
@@ -95,6 +94,7 @@ export function TunnelDetails({ saved, onSaved, onCancel }: Props): ReactElement
         hint={tunnelFormCopy.nameHint}
         autoComplete="off"
       />
+      <MethodFields form={form} saved={saved} />
     </StepForm>
   );
 }

@@ -31,6 +31,7 @@ export function TunnelField(): ReactElement {
   const [opened, setOpened] = useState<Opened>();
   const chosen = tunnels.data?.find((tunnel) => tunnel.id === value);
   const lost = value !== "" && tunnels.data !== undefined && !chosen;
+  const trouble = lost ? tunnelFieldCopy.deleted : tunnels.isError ? tunnelFieldCopy.notLoaded : undefined;
 
   return (
     <div className={classes.field}>
@@ -38,7 +39,7 @@ export function TunnelField(): ReactElement {
         id={id}
         label={tunnelFieldCopy.label}
         description={tunnelFieldCopy.hint}
-        error={error ?? (lost ? tunnelFieldCopy.deleted : undefined)}
+        error={error ?? trouble}
         name={name}
         data={[
           { value: direct, label: tunnelFieldCopy.direct },

@@ -2,10 +2,16 @@ import { tunnelAnswersSchema, tunnelSecretsSchema, type Tunnel, type TunnelAnswe
 import { z } from "zod";
 import { tunnelFormCopy } from "./copy.ts";
 
+const { host, port, user, name, method } = tunnelAnswersSchema.shape;
 const secretShapes = tunnelSecretsSchema.shape;
 
+/** In the order of the form, which the list of mistakes follows. */
 const fieldsSchema = z.object({
-  ...tunnelAnswersSchema.shape,
+  host: z.string().trim().min(1, { error: tunnelFormCopy.hostMissing, abort: true }).pipe(host),
+  port,
+  user,
+  name,
+  method,
   secrets: z.object({
     password: secretShapes.password.unwrap(),
     privateKey: secretShapes.privateKey.unwrap(),
@@ -35,9 +41,15 @@ export function tunnelFormSchema(saved: Tunnel | undefined) {
 }
 
 export function tunnelFormDefaults(saved?: Tunnel): TunnelForm {
-  const { name = "", host = "", port = 22, user = "", method = "headgate_key" } = saved ?? {};
   return {
-    tunnel: { name, host, port: String(port), user, method, secrets: { password: "", privateKey: "", passphrase: "" } },
+    tunnel: {
+      host: saved?.host ?? "",
+      port: String(saved?.port ?? 22),
+      user: saved?.user ?? "",
+      name: saved?.name ?? "",
+      method: saved?.method ?? "headgate_key",
+      secrets: { password: "", privateKey: "", passphrase: "" },
+    },
   };
 }
 
@@ -55,6 +67,7 @@ function secretsOf(method: TunnelAnswers["method"], typed: CheckedTunnelForm["tu
 }
 
 /** Whether what is stored would be sent to another server, or as somebody else. */
-export function isMoved(saved: Tunnel, { host, port, user }: Pick<TunnelForm["tunnel"], "host" | "port" | "user">) {
-  return saved.host !== host.trim() || String(saved.port) !== String(port).trim() || saved.user !== user;
+export function isMoved(saved: Tunnel, typed: Pick<TunnelForm["tunnel"], "host" | "port" | "user">): boolean {
+  const moved = saved.host !== typed.host.trim() || String(saved.port) !== String(typed.port).trim();
+  return moved || saved.user !== typed.user;
 }

@@ -21,12 +21,10 @@ export function TunnelSection(): ReactElement | null {
   if (tunnels.error) return <ErrorCallout error={tunnels.error} />;
   if (!tunnels.data || tunnels.data.length === 0) return null;
   return (
-    <section className={classes.section} aria-labelledby="tunnels-title">
+    <div className={classes.section}>
       <div className={classes.head}>
         <div>
-          <h2 id="tunnels-title" className={classes.title}>
-            {tunnelListCopy.title}
-          </h2>
+          <h2 className={classes.title}>{tunnelListCopy.title}</h2>
           <p className={classes.text}>{tunnelListCopy.text}</p>
         </div>
         <Button
@@ -44,6 +42,6 @@ export function TunnelSection(): ReactElement | null {
       />
       {opened && <TunnelDialog {...opened} onClose={() => setOpened(undefined)} />}
       {removing && <DeleteTunnel key={removing.id} tunnel={removing} onClose={() => setRemoving(undefined)} />}
-    </section>
+    </div>
   );
 }

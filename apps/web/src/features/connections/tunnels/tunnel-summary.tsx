@@ -27,9 +27,12 @@ export function TunnelSummary({ tunnel, onOpen }: Props): ReactElement {
         <Button size="sm" variant="default" onClick={() => onOpen("keys")}>
           {tunnelFieldCopy.keys}
         </Button>
-        <Button size="sm" variant="default" onClick={() => onOpen("details")}>
-          {tunnelFieldCopy.change}
-        </Button>
+        {/* A change outdates the connections that use it, also the one being edited here; so it has a place of its own. */}
+        {connectionNames.length === 0 && (
+          <Button size="sm" variant="default" onClick={() => onOpen("details")}>
+            {tunnelFieldCopy.change}
+          </Button>
+        )}
       </Group>
     </div>
   );

@@ -46,9 +46,9 @@ export function TunnelWindow({ tunnel, start, end, onSaved, onClose }: TunnelWin
         <div className={classes.keys}>
           <KeyLine tunnel={shown.tunnel} end={end} />
           <HostKeyPanel tunnel={shown.tunnel} onAccepted={(next) => setShown({ tunnel: next, part: "keys" })} />
-          <div>
+          <div className={classes.end}>
             <Button variant={shown.tunnel.hostKey ? "filled" : "default"} onClick={onClose}>
-              {hostKeyCopy.done}
+              {shown.tunnel.hostKey ? hostKeyCopy.done : hostKeyCopy.later}
             </Button>
           </div>
         </div>
