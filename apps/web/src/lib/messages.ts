@@ -1,6 +1,7 @@
 import type { CheckFailure, RunFailure } from "@headgate/contract";
 import { AnswerError, ProblemError, UnreachableError } from "./api-errors.ts";
 import { fillCopy, type Copy } from "./messages/copy.ts";
+import { variantOf } from "./messages/check-variants.ts";
 import { checkMessages } from "./messages/check-codes.ts";
 import { problemMessages } from "./messages/problems.ts";
 import { runMessages } from "./messages/run-codes.ts";
@@ -8,7 +9,10 @@ import { formatDuration } from "./format/numbers.ts";
 
 /** What a failed connection check means; `facts` should also hold what was typed (host, port, database, user). */
 export function checkFailureCopy(failure: CheckFailure, typed: Readonly<Record<string, string>> = {}): Copy {
-  const copy = fillCopy(checkMessages[failure.code], { ...typed, ...failure.facts });
+  const { ourAddress = "", ...told } = failure.facts;
+  // On this machine itself nobody has to be let in by address.
+  const facts = { ...typed, ...told, ...(/^(127\.|::1$)/.test(ourAddress) ? {} : { ourAddress }) };
+  const copy = fillCopy({ ...checkMessages[failure.code], ...variantOf(failure, facts) }, facts);
   const near = failure.code === "database_unknown" ? failure.facts.databases : undefined;
   return near ? { ...copy, next: `${copy.next} There is: ${near}.` } : copy;
 }

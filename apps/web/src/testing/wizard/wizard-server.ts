@@ -28,6 +28,7 @@ export const works: CheckVerdict = {
   serverVersion: "18.4",
   tableCount: 128,
   milliseconds: 12,
+  latencyMs: 0.4,
   encryption: { encrypted: true, verified: true, protocol: "TLSv1.3" },
   hints: [],
 };

@@ -9,13 +9,35 @@ export type StageState = {
 
 export type CheckProgress = { readonly stages: readonly StageState[]; readonly verdict: CheckVerdict | undefined };
 
-/** Not every check has these; they are shown once it turns out that this one does. */
-const occasional: readonly CheckStage[] = ["route", "tunnel", "write"];
-
-export const noProgress: CheckProgress = {
-  stages: checkStages.filter((stage) => !occasional.includes(stage)).map((stage) => ({ stage, status: "waiting" })),
-  verdict: undefined,
+/** What is known of a check before it begins: each of these adds a stage. */
+export type CheckKind = {
+  readonly tunnel?: boolean | undefined;
+  readonly as?: "source" | "destination" | undefined;
 };
+
+/** A check that has not begun, with the stages it will have. */
+export function freshProgress({ tunnel = false, as = "source" }: CheckKind = {}): CheckProgress {
+  const left = new Set<CheckStage>([
+    ...(tunnel ? [] : ["tunnel" as const]),
+    ...(as === "source" ? ["write" as const] : []),
+  ]);
+  return {
+    stages: checkStages.filter((stage) => !left.has(stage)).map((stage) => ({ stage, status: "waiting" })),
+    verdict: undefined,
+  };
+}
+
+/** A check of which nothing is known yet. */
+export const noProgress = freshProgress();
+
+/** A check that was given up: what was under way did not come to an end. */
+export function halted({ stages, verdict }: CheckProgress): CheckProgress {
+  return { stages: stages.map(halt), verdict };
+}
+
+function halt(state: StageState): StageState {
+  return state.status === "running" ? { stage: state.stage, status: "waiting" } : state;
+}
 
 /** Adds one event of the server's stream to what is shown. */
 export function withEvent(progress: CheckProgress, event: CheckEvent): CheckProgress {
@@ -31,14 +53,14 @@ export function withEvent(progress: CheckProgress, event: CheckEvent): CheckProg
   return { stages: settled(progress.stages, event.verdict), verdict: event.verdict };
 }
 
-/** A verdict also says how each stage ended, should its own event have been lost. */
+/** A verdict names the stage that failed, also where it could not begin with the first. */
 function settled(stages: readonly StageState[], verdict: CheckVerdict): readonly StageState[] {
   if (verdict.status === "succeeded") return stages.map((s) => ({ ...s, status: "passed" }));
   const shown = including(stages, verdict.failure.stage);
   const failedAt = shown.findIndex(({ stage }) => stage === verdict.failure.stage);
   return shown.map((s, index) => {
-    if (index < failedAt) return { ...s, status: "passed" };
-    return { ...s, status: index === failedAt ? "failed" : "waiting" };
+    if (index < failedAt) return halt(s);
+    return index === failedAt ? { ...s, status: "failed" } : { stage: s.stage, status: "waiting" };
   });
 }
 

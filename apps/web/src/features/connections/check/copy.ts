@@ -27,19 +27,28 @@ export const checkCopy = {
   issuer: "Certificate issued by",
   names: "Made out to",
   expires: "Valid until",
+  from: (address: string) => `from ${address}`,
 } as const;
 
 type Success = {
   readonly serverVersion: string;
   readonly tableCount: number;
   readonly milliseconds: number;
+  readonly latencyMs?: number | undefined;
   readonly encryption: { readonly encrypted: boolean };
 };
 
-/** `PostgreSQL 18.4, 128 tables, encrypted, 12 ms` */
-export function successLine({ serverVersion, tableCount, milliseconds, encryption }: Success): string {
+/** `PostgreSQL 18.4, 128 tables, encrypted, tested in 210 ms, answers in 12 ms` */
+export function successLine({ serverVersion, tableCount, milliseconds, latencyMs, encryption }: Success): string {
   const version = /^postgres/i.test(serverVersion) ? serverVersion : `PostgreSQL ${serverVersion}`;
   const tables = tableCount === 1 ? "1 table" : `${formatCount(tableCount)} tables`;
   const line = encryption.encrypted ? "encrypted" : "not encrypted";
-  return [version, tables, line, formatMilliseconds(milliseconds)].join(", ");
+  const tested = `tested in ${formatMilliseconds(milliseconds)}`;
+  const answers = latencyMs === undefined ? [] : [`answers in ${shortTime(latencyMs)}`];
+  return [version, tables, line, tested, ...answers].join(", ");
+}
+
+/** A database next door answers faster than people can read. */
+function shortTime(milliseconds: number): string {
+  return milliseconds < 1 ? "under 1 ms" : formatMilliseconds(milliseconds);
 }

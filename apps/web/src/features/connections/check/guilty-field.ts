@@ -16,6 +16,11 @@ const byStage: Record<CheckStage, string> = {
 const byCode: Partial<Record<CheckFailure["code"], string>> = {
   address_denied: "settings.host",
   network_unreachable: "settings.host",
+  ipv6_only: "settings.host",
+  container_localhost: "settings.host",
+  tls_only_port: "settings.port",
+  not_postgres: "settings.port",
+  read_only_server: "settings.host",
   tls_required: "settings.tlsMode",
   tls_unknown_issuer: "settings.caCertificate",
   tls_chain_incomplete: "settings.caCertificate",

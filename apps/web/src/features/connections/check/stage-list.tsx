@@ -26,7 +26,7 @@ export function StageList({ stages }: { readonly stages: readonly StageState[] }
           <span className={classes.words}>
             {nameOf(state)}
             <span className="visually-hidden">: {statusWords[state.status]}</span>
-            {state.note && <span className={classes.note}>{state.note}</span>}
+            {state.note && <span className={classes.note}>{noteOf(state)}</span>}
           </span>
           {state.milliseconds !== undefined && state.status !== "running" && (
             <span className={classes.time}>{formatMilliseconds(state.milliseconds)}</span>
@@ -41,6 +41,11 @@ function Sign({ status }: Pick<StageState, "status">) {
   if (status === "passed") return <IconCheck size={16} stroke={2.6} />;
   if (status === "failed") return <IconX size={16} stroke={2.6} />;
   return status === "running" ? <Loader size={16} color="currentColor" /> : null;
+}
+
+/** Of the way we know where it begins: our own address. */
+function noteOf({ stage, note = "" }: StageState): string {
+  return stage === "route" ? checkCopy.from(note) : note;
 }
 
 function nameOf({ stage, status }: StageState): string {

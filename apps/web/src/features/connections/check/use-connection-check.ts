@@ -1,9 +1,9 @@
-import { checkConnection, type CheckVerdict } from "@headgate/contract";
+import { checkConnection, type CheckVerdict, type Connection } from "@headgate/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { openStream } from "../../../lib/api.ts";
 import { connectionQueries } from "../queries.ts";
-import { noProgress, withEvent, type CheckProgress } from "./check-progress.ts";
+import { halted, freshProgress, withEvent, type CheckKind, type CheckProgress } from "./check-progress.ts";
 
 export type CheckPhase = "idle" | "running" | "stopped" | "finished" | "unasked";
 
@@ -18,23 +18,28 @@ export type ConnectionCheck = CheckProgress & {
 type State = { readonly phase: CheckPhase; readonly progress: CheckProgress; readonly error?: unknown };
 
 /** Runs the check of a saved connection and shows it as it happens; leaving the page ends it at the database too. */
-export function useConnectionCheck(connectionId: string, onVerdict?: (verdict: CheckVerdict) => void): ConnectionCheck {
+export function useConnectionCheck(
+  { id: connectionId, settings }: Pick<Connection, "id" | "settings">,
+  as: "source" | "destination" = "source",
+  onVerdict?: (verdict: CheckVerdict) => void,
+): ConnectionCheck {
+  const tunnel = settings.tunnelId !== undefined;
   const client = useQueryClient();
   const running = useRef<AbortController>(undefined);
   const tell = useRef(onVerdict);
   useEffect(() => {
     tell.current = onVerdict;
   });
-  const [state, setState] = useState<State>({ phase: "idle", progress: noProgress });
+  const [state, setState] = useState<State>({ phase: "idle", progress: freshProgress({ tunnel, as }) });
 
   const start = useCallback(() => {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
-    setState({ phase: "running", progress: noProgress });
+    setState({ phase: "running", progress: freshProgress({ tunnel, as }) });
     void (async () => {
       try {
-        const verdict = await follow(connectionId, controller.signal, (progress) =>
+        const verdict = await follow({ connectionId, tunnel, as, signal: controller.signal }, (progress) =>
           setState({ phase: "running", progress }),
         );
         if (controller.signal.aborted) return;
@@ -45,14 +50,14 @@ export function useConnectionCheck(connectionId: string, onVerdict?: (verdict: C
       } catch (error) {
         // Stopping it, a newer check, or leaving the page is no failure.
         if (controller.signal.aborted) return;
-        setState((was) => ({ ...was, phase: "unasked", error }));
+        setState((was) => ({ phase: "unasked", progress: halted(was.progress), error }));
       }
     })();
-  }, [client, connectionId]);
+  }, [client, connectionId, tunnel, as]);
 
   const stop = useCallback(() => {
     running.current?.abort();
-    setState((was) => ({ ...was, phase: "stopped" }));
+    setState((was) => ({ phase: "stopped", progress: halted(was.progress) }));
   }, []);
 
   useEffect(() => () => running.current?.abort(), [connectionId]);
@@ -60,13 +65,15 @@ export function useConnectionCheck(connectionId: string, onVerdict?: (verdict: C
   return { ...state.progress, phase: state.phase, error: state.error, start, stop };
 }
 
+type Following = Required<CheckKind> & { readonly connectionId: string; readonly signal: AbortSignal };
+
 async function follow(
-  connectionId: string,
-  signal: AbortSignal,
+  { connectionId, signal, ...kind }: Following,
   onProgress: (progress: CheckProgress) => void,
 ): Promise<CheckVerdict> {
-  let progress = noProgress;
-  for await (const event of openStream(checkConnection, { params: { connectionId }, signal })) {
+  let progress = freshProgress(kind);
+  const body = kind.as === "destination" ? { as: kind.as } : {};
+  for await (const event of openStream(checkConnection, { params: { connectionId }, body, signal })) {
     progress = withEvent(progress, event);
     if (!signal.aborted) onProgress(progress);
   }

@@ -45,7 +45,7 @@ export function ConnectionPage({ connectionId }: Props): ReactElement {
 type OneProps = { readonly connection: Connection; readonly back: ReactElement };
 
 function OneConnection({ connection, back }: OneProps): ReactElement {
-  const check = useConnectionCheck(connection.id);
+  const check = useConnectionCheck(connection);
   const failure = lastFailure(connection);
   return (
     <div className={classes.page}>

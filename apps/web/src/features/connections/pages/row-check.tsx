@@ -12,7 +12,7 @@ import classes from "./row-check.module.css";
 
 /** The last test of a connection in the list, and a button that tests it now, stage by stage in one line. */
 export function RowCheck({ connection }: { readonly connection: Connection }): ReactElement {
-  const check = useConnectionCheck(connection.id);
+  const check = useConnectionCheck(connection);
   const running = check.phase === "running";
   return (
     <div className={classes.row}>

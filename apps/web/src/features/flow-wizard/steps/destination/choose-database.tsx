@@ -15,7 +15,6 @@ import {
   choiceResolver,
   typedChoice,
   withFirst,
-  worked,
   type CheckedChoice,
   type ChoiceForm,
 } from "../../../connections/form/connection-choice.ts";
@@ -52,8 +51,7 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
   async function submit(choice: CheckedChoice): Promise<void> {
     const connection = await save(choice);
     form.setValue("selection", connection.id);
-    if (worked(connection)) accept(connection);
-    else setCandidate(connection);
+    setCandidate(connection);
   }
 
   function accept(connection: Connection): void {
@@ -100,7 +98,7 @@ type CandidateProps = {
 };
 
 function Candidate({ candidate, accept, correct }: CandidateProps): ReactElement {
-  const check = useConnectionCheck(candidate.id, (verdict) => {
+  const check = useConnectionCheck(candidate, "destination", (verdict) => {
     if (verdict.status === "succeeded") accept(candidate);
   });
   const { start } = check;

@@ -28,7 +28,7 @@ export function TestStep(props: Props): ReactElement {
 }
 
 function Test({ draft, saver, goOn, connection }: Props & { readonly connection: Connection }): ReactElement {
-  const check = useConnectionCheck(connection.id);
+  const check = useConnectionCheck(connection);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
   const passed = check.phase === "finished" && check.verdict?.status === "succeeded";
