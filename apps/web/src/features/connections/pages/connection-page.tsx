@@ -88,7 +88,7 @@ function Lead({ connection }: { readonly connection: Connection }): ReactElement
   return (
     <div className={classes.lead}>
       <ConnectionMarks connection={connection} />
-      <LastCheck connection={connection} brief />
+      <LastCheck connection={connection} />
     </div>
   );
 }

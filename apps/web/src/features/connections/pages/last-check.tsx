@@ -7,14 +7,8 @@ import { askerWords } from "./copy.ts";
 import classes from "./last-check.module.css";
 import { lastFailure } from "./last-failure.ts";
 
-type Props = {
-  readonly connection: Connection;
-  /** Leaves out why it failed, where that is said at length. */
-  readonly brief?: boolean;
-};
-
 /** How the last test ended, when, and who asked for it; a test of older details no longer counts. */
-export function LastCheck({ connection, brief = false }: Props): ReactElement {
+export function LastCheck({ connection }: { readonly connection: Connection }): ReactElement {
   const { lastCheck, revision } = connection;
   if (!lastCheck) return <StatusBadge look="waiting">Not tested</StatusBadge>;
   if (lastCheck.revision !== revision) return <StatusBadge look="waiting">Changed since the test</StatusBadge>;
@@ -26,7 +20,7 @@ export function LastCheck({ connection, brief = false }: Props): ReactElement {
         <StatusBadge look={failure ? "bad" : "good"}>{failure ? "Does not work" : "Works"}</StatusBadge>
         <When check={lastCheck} />
       </span>
-      {failure && !brief && (
+      {failure && (
         <span className={classes.why}>
           {checkFailureCopy(failure, { host, port: String(port), database, user }).title}
         </span>
