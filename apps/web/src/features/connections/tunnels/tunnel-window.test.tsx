@@ -56,7 +56,7 @@ describe("a new tunnel", () => {
     expect(calls.find(({ method }) => method === "PUT")?.body).toEqual({ fingerprint: hostKey.fingerprint });
   });
 
-  it("says at its field what is wrong with a private key [B119] [B120]", async () => {
+  it("says at its field what is wrong with a private key [B120]", async () => {
     const fields = { "secrets.privateKey": "This is the public key." };
     fakeServer({ "POST /api/tunnels": () => refusal({ type: "error:request/invalid", status: 422, fields }) });
     const person = userEvent.setup();
