@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures.ts";
 import { keyLine, openNewTunnel, saveTunnel, yesItIs } from "../pages/tunnels.ts";
 import { expectTestPassed, fillConnection } from "../pages/wizard.ts";
 
-test("a database behind an SSH server is reached with a key made here; another server in its place is a hard stop [DD-05] [R54] [R55] [B117] [B118]", async ({
+test("a database behind an SSH server is reached with a key made here; another server in its place is a hard stop [DD-05] [R54] [B117] [B118]", async ({
   signedIn: page,
   sourceServer,
   account,
