@@ -83,6 +83,14 @@ function issuerAt(url: string) {
   return { id: "1.3.6.1.5.5.7.1.1", value: create(Class.UNIVERSAL, Type.SEQUENCE, true, [access]) };
 }
 
+/** Certificate and key as a PFX file, in Base64. */
+export function makePfx({ key, certificate }: KeyAndCertificate, password: string): string {
+  const { pki, pkcs12, asn1 } = forge;
+  const chain = [pki.certificateFromPem(certificate)];
+  const packed = pkcs12.toPkcs12Asn1(pki.privateKeyFromPem(key), chain, password, { algorithm: "aes256" });
+  return Buffer.from(asn1.toDer(packed).getBytes(), "binary").toString("base64");
+}
+
 function unsigned(
   key: forge.pki.rsa.PublicKey,
   commonName: string,

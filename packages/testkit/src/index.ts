@@ -1,4 +1,10 @@
-export { makeAuthority, type Authority, type CertificateOptions, type KeyAndCertificate } from "./certificates.ts";
+export {
+  makeAuthority,
+  makePfx,
+  type Authority,
+  type CertificateOptions,
+  type KeyAndCertificate,
+} from "./certificates.ts";
 export {
   createDatabase,
   createRole,

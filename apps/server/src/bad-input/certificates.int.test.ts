@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { TLSSocket, type TLSSocketOptions } from "node:tls";
-import { listen, makeAuthority, type CertificateOptions, type Listener } from "@headgate/testkit";
+import { listen, makeAuthority, makePfx, type CertificateOptions, type Listener } from "@headgate/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startSweep, type Sweep, type Typed } from "../testing/bad-input.ts";
 
@@ -19,6 +19,7 @@ const locked = createPrivateKey(own.key)
   .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "canary-passphrase" })
   .toString();
 const der = new X509Certificate(own.certificate).raw.toString("latin1").replaceAll("\0", "\u0001");
+const pfx = makePfx(own, "canary-pfx");
 const nonsense = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----";
 const entra = { tenantId: "t.example", clientId: "c", cloud: "AzurePublic", credential: "certificate" };
 
@@ -54,6 +55,8 @@ describe("material that cannot be used is refused at its field, and kept nowhere
     ],
     ["a locked key [B102]", client(own.certificate, locked), "secrets.clientKeyPassphrase", "locked"],
     ["a wrong passphrase [B102]", client(own.certificate, locked, "canary-no"), "secrets.clientKeyPassphrase", "open"],
+    ["a PFX file without its password [B112]", app(pfx), "secrets.entraCertificatePassword", "locked"],
+    ["a PFX file with a wrong one [B112]", app(pfx, "canary-no"), "secrets.entraCertificatePassword", "does not open"],
     ["a key of 1,024 bits [B111]", client(weak.certificate, weak.key), "secrets.clientKey", "2,048 bits"],
   ])("%s", async (_what, typed, field, words) => {
     const secret = own.key.split("\n")[3] ?? "";
@@ -77,6 +80,7 @@ describe("material that cannot be used is refused at its field, and kept nowhere
     const saved = await sweep.save(client(own.certificate, locked, "canary-passphrase"));
     expect(saved.secrets).toMatchObject({ clientKey: { set: true }, clientKeyPassphrase: { set: true } });
     expect(JSON.stringify(saved)).not.toContain(locked.split("\n")[3]);
+    expect((await sweep.save(app(pfx, "canary-pfx"))).secrets).toMatchObject({ entraCertificate: { set: true } });
   });
 });
 
