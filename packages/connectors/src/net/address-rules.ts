@@ -1,9 +1,9 @@
 import { embeddedAddresses } from "./embedded-addresses.ts";
 import { addressBytes, isInNetwork, parseNetwork, type Network } from "./ip-address.ts";
 
-/** Why an address may not be reached. `loopback` is the only one that settings can lift (R42, R43). */
+/** Why an address may not be reached. Settings can lift `loopback` and `private` only (R42-R44). */
 export type DenialReason =
-  "metadata" | "link_local" | "unspecified" | "multicast" | "reserved" | "loopback" | "own_service";
+  "metadata" | "link_local" | "unspecified" | "multicast" | "reserved" | "loopback" | "private" | "own_service";
 
 /** First match wins, so the precise names stand before the wide ranges. */
 const rules: readonly (readonly [DenialReason, readonly string[]])[] = [
@@ -71,6 +71,15 @@ function network(text: string): Network {
   const parsed = parseNetwork(text);
   if (!parsed) throw new Error(`${text} is not a network`);
   return parsed;
+}
+
+const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"].map(network);
+
+/** Whether an address, or one embedded in it, belongs to somebody's own network rather than the public one. */
+export function isPrivate(address: string): boolean {
+  const bytes = addressBytes(address);
+  if (!bytes) return false;
+  return [bytes, ...embeddedAddresses(bytes)].some((one) => privateNetworks.some((range) => isInNetwork(one, range)));
 }
 
 /** Whether an address is this machine itself. */

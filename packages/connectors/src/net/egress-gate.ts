@@ -5,7 +5,12 @@ import { canonicalAddress } from "./ip-address.ts";
 import { openSocket } from "./open-socket.ts";
 import { lookupAll, NameFault, plainHost, resolveHost, type Lookup } from "./resolve-host.ts";
 
-export type GateTarget = { readonly host: string; readonly port: number };
+export type GateTarget = {
+  readonly host: string;
+  readonly port: number;
+  /** HTTP will be spoken: then private networks need to be allowed by name (R44). */
+  readonly http?: boolean;
+};
 
 /** A host whose every address was found harmless; `connect` goes there and nowhere else. */
 export type CheckedTarget = GateTarget & { readonly addresses: readonly string[] };
@@ -21,7 +26,7 @@ export type EgressGate = {
 /** Builds the gate from the installation's rules; `lookup` exists so that tests can play a hostile resolver. */
 export function createEgressGate(rules: EgressRules, lookup: Lookup = lookupAll): EgressGate {
   const check = async (target: GateTarget, host: string, address: string): Promise<void> => {
-    const reason = await addressDenial(rules, { host, address, port: target.port });
+    const reason = await addressDenial(rules, { ...target, host, address });
     if (reason) throw new EgressRefusal(target.host, reason);
   };
   return {

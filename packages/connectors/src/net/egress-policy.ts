@@ -1,10 +1,10 @@
 import { networkInterfaces } from "node:os";
-import { denialReason, type DenialReason } from "./address-rules.ts";
+import { denialReason, isPrivate, type DenialReason } from "./address-rules.ts";
 import { addressBytes, canonicalAddress, isInNetwork, parseNetwork, type Network } from "./ip-address.ts";
 import { lookupAll, plainHost, resolveHost } from "./resolve-host.ts";
 
 export type EgressRules = {
-  /** Host names and networks for which loopback is allowed: the setting `HEADGATE_EGRESS_ALLOW`. */
+  /** Host names and networks for which loopback, and HTTP to private ones, is allowed: `HEADGATE_EGRESS_ALLOW`. */
   readonly allow: readonly string[];
   /** True while Headgate itself can only be reached from this machine. */
   readonly loopbackAllowed: boolean;
@@ -22,13 +22,17 @@ export function nameDenial(host: string): DenialReason | undefined {
   return metadataNames.has(host) ? "metadata" : undefined;
 }
 
+type Candidate = { readonly host: string; readonly address: string; readonly port: number; readonly http?: boolean };
+
 /** Why this address and port may not be reached under these rules; undefined when they may. */
 export async function addressDenial(
   rules: EgressRules,
-  { host, address, port }: { readonly host: string; readonly address: string; readonly port: number },
+  { host, address, port, http = false }: Candidate,
 ): Promise<DenialReason | undefined> {
   if (await isOwnService(rules, address, port)) return "own_service";
   const reason = denialReason(address);
+  // Databases live in private networks; what answers HTTP there are consoles and control planes (R44).
+  if (reason === undefined && http && isPrivate(address) && !isAllowed(rules.allow, host, address)) return "private";
   if (reason !== "loopback") return reason;
   const permitted = rules.permit?.some(
     (one) => one.port === port && canonicalAddress(one.host) === canonicalAddress(address),
