@@ -22,5 +22,7 @@ export function dialHttp(
       ? startTls(socket, { host: hostname, verify: "identity", authorities, timeoutMs, signal: ended })
       : socket;
   };
-  return callbackify(dial) as buildConnector.connector;
+  const dialThenCall = callbackify(dial);
+  return (options, callback) =>
+    dialThenCall(options, (error: Error | null, socket) => (error ? callback(error, null) : callback(null, socket)));
 }
