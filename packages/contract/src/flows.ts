@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldMappingSchema, tableNameSchema, writeModeSchema } from "./step-answers.ts";
+import { fieldMappingSchema, tableNameSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
 import { runSchema } from "./runs.ts";
@@ -10,6 +10,7 @@ export const flowDefinitionSchema = z.object({
   source: z.object({ connectionId: idSchema, table: tableNameSchema }),
   destination: z.object({ connectionId: idSchema, table: tableNameSchema }),
   writeMode: writeModeSchema,
+  readMode: readModeSchema.default("full"),
   /** Destination columns that identify a row across runs; empty for modes that need none. */
   syncKey: z.array(identifierSchema),
   fields: z.array(fieldMappingSchema).min(1),

@@ -17,6 +17,8 @@ export const runCodes = [
   "destination_forbidden",
   "state_forbidden",
   "rows_hidden",
+  "source_changed",
+  "source_empty",
   "destination_read_only",
   "no_unique_key",
   "key_repeated",

@@ -2,8 +2,13 @@ import { z } from "zod";
 import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
 import { scheduleSchema } from "./schedule.ts";
 
+/** Which rows a run reads: all of them, or those that are new or changed since the last run. */
+export const readModes = ["full", "incremental"] as const;
+export const readModeSchema = z.enum(readModes, { error: "Choose which rows every run reads." });
+export type ReadMode = z.infer<typeof readModeSchema>;
+
 /** What a run does with new, changed and deleted rows; `core` holds the table of what each mode does. */
-export const writeModes = ["append", "upsert"] as const;
+export const writeModes = ["append", "insert_missing", "update", "upsert", "replace"] as const;
 export const writeModeSchema = z.enum(writeModes, { error: "Choose what happens to rows that are already there." });
 export type WriteMode = z.infer<typeof writeModeSchema>;
 
@@ -28,6 +33,7 @@ export const destinationAnswersSchema = z.object({
   schema: z.string({ error: "Choose a schema." }).pipe(identifierSchema),
   name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
   writeMode: writeModeSchema,
+  readMode: readModeSchema.default("full"),
   /**
    * Columns that tell rows apart, in the order of a unique index. For an existing table they are its columns; for a
    * table still to be created they are the source's columns, whatever the mapping renames them to.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
-import { type StepId, writeModeSchema } from "./step-answers.ts";
+import { readModeSchema, type StepId, writeModeSchema } from "./step-answers.ts";
 
 const text = z.string().max(2000).optional();
 
@@ -35,6 +35,7 @@ export const typedStepSchemas = {
     schema: text,
     name: text,
     writeMode: writeModeSchema.optional(),
+    readMode: readModeSchema.optional(),
     syncKey: z.array(z.string().max(300)).max(32).optional(),
   }),
   mapping: z.strictObject({

@@ -47,6 +47,7 @@ export function definitionOf(
       table: { schema: destination.schema, name: destination.name },
     },
     writeMode: destination.writeMode,
+    readMode: destination.readMode,
     syncKey: destinationSyncKey(destination, mapping),
     fields: mapping.fields,
     schedule,

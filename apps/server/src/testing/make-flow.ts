@@ -16,6 +16,7 @@ export async function makeFlow(store: Store): Promise<string> {
     source: place,
     destination: place,
     writeMode: "append",
+    readMode: "full",
     syncKey: [],
     fields: [{ source: "id", destination: "id" }],
     schedule: { kind: "manual" },

@@ -55,6 +55,7 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
         table: { schema: "sales", name: "orders" },
       },
       writeMode: "upsert",
+      readMode: "full",
       syncKey: ["id"],
       fields: [
         { source: "id", destination: "id" },

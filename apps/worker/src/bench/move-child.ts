@@ -25,6 +25,7 @@ const { receipt } = await moveRows({
     source: { connectionId, table: benchTable },
     destination: { connectionId, table: benchTable },
     writeMode: "append",
+    readMode: "full",
     syncKey: [],
     fields: columnNames.map((name) => ({ source: name, destination: name })),
     schedule: { kind: "manual" },

@@ -92,6 +92,7 @@ async function makeFlow(
     source: { connectionId: ids.source, table },
     destination: { connectionId: ids.destination, table },
     writeMode,
+    readMode: "full",
     syncKey: writeMode === "upsert" ? ["id"] : [],
     fields: ["id", "label", "weight"].map((field) => ({ source: field, destination: field })),
     schedule,

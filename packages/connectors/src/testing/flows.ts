@@ -12,15 +12,18 @@ export type FlowParts = {
   readonly columns: readonly string[] | Readonly<Record<string, string>>;
   readonly writeMode: FlowDefinition["writeMode"];
   readonly syncKey?: readonly string[];
+  /** Absent: all rows in every run. */
+  readonly readMode?: FlowDefinition["readMode"];
 };
 
 /** A definition of a flow that maps `columns` (source name to destination name where they differ). */
-export function flowOf({ from, to, columns, writeMode, syncKey = [] }: FlowParts): FlowDefinition {
+export function flowOf({ from, to, columns, writeMode, syncKey = [], readMode = "full" }: FlowParts): FlowDefinition {
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
     source: { connectionId: randomUUID(), table: from },
     destination: { connectionId: randomUUID(), table: to },
     writeMode,
+    readMode,
     syncKey: [...syncKey],
     fields: pairs.map(([source, destination]) => ({ source, destination })),
     schedule: { kind: "manual" },

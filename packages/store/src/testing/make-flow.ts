@@ -28,6 +28,7 @@ export async function makeFlow(
     source: { connectionId, table },
     destination: { connectionId, table },
     writeMode: "append",
+    readMode: "full",
     syncKey: [],
     fields: [{ source: "id", destination: "id" }],
     schedule,

@@ -20,6 +20,7 @@ const unknown: Readonly<Record<string, string>> = {
   names: "other names",
   issuer: "an unknown authority",
   expired: "the end of its validity",
+  rows: "some",
   seconds: "the allowed",
   limit: "its limit",
   stage: "an early stage",

@@ -53,6 +53,16 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "A security rule of {table} lets this user see only part of it. Copying a part as if it were all would be wrong.",
     next: "Ask for a user who may see all rows, or copy from a view made for this purpose.",
   },
+  source_changed: {
+    title: "{table} is not the table this flow has read so far",
+    why: "The source was restored, moved to another server or made anew, so Headgate cannot tell which rows it has added already.",
+    next: "Set up the flow anew: with “Add and update” rows that are there already are found again, with “Add only” all rows are added.",
+  },
+  source_empty: {
+    title: "The source has no rows",
+    why: "Replacing would have emptied {table}, which holds {rows} rows. That is rarely what somebody meant, so nothing was changed.",
+    next: "Look at the source. If it is meant to be empty, empty the destination by hand.",
+  },
   destination_read_only: {
     title: "The destination is a read-only copy",
     why: "This server only follows another one and accepts no changes.",

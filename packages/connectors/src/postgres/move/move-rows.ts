@@ -9,7 +9,7 @@ import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
 import { beginDestination } from "../settled.ts";
 import { prepareMove } from "./prepare-move.ts";
-import { writers } from "./write-rows.ts";
+import { writers } from "./writers/writers.ts";
 
 export type MoveOrder = Claim & {
   readonly definition: FlowDefinition;
@@ -55,15 +55,15 @@ async function move(order: MoveOrder, sides: Sides): Promise<Moved> {
     await destination.execute(beginDestination(lockMs));
     await lockState(destination, order, state.seq);
   });
-  const job = await prepareMove(definition, sessions, sides, ctx, progress);
+  const job = await prepareMove(definition, sessions, sides, ctx, progress, state);
   progress.enter("reading", job.rowsEstimated);
   const { tally, ...counts } = await sides.at("destination", () => writers[definition.writeMode](job.write));
 
   progress.enter("finishing");
-  const receipt = { ...counts, read: tally.read, skipped: 0, invalid: 0, rejected: 0, deleted: 0, bytes: tally.bytes };
+  const receipt = { ...counts, read: tally.read, invalid: 0, rejected: 0, bytes: tally.bytes };
   requireBalance(receipt);
   await sides.at("destination", async () => {
-    await saveState(destination, order, state.seq, receipt);
+    await saveState(destination, order, state.seq, receipt, job.reached);
     await commitRun(destination, order, order.destination, ctx);
   });
   return { receipt, alreadyApplied: false };

@@ -6,30 +6,39 @@ import { planColumns, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
+import { openWindow, type Remembered } from "./read-window.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
-import type { WriteJob } from "./write-rows.ts";
+import type { WriteJob } from "./writers/write-job.ts";
 
 export type PreparedMove = {
   readonly rowsEstimated: number | null;
   readonly write: WriteJob;
+  /** What the destination has to remember once the rows are there. */
+  readonly reached: Remembered;
 };
 
-/** Takes the source's snapshot, looks at both tables as they are now and plans how the rows will travel. */
+const nothing: Remembered = { position: null, identity: null };
+
+/** Takes the source's snapshot, looks at both tables as they are now and plans which rows travel, and how. */
 export async function prepareMove(
   plan: MovePlan,
   { source, destination }: { readonly source: Session; readonly destination: Session },
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
+  remembered: Remembered = nothing,
 ): Promise<PreparedMove> {
   const { lockMs, stallMs, quietMs } = limitsOf(context);
   const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
   const table = plan.destination.table;
   const into = await sides.at("destination", () => requireStreamAt(destination, table, "destination"));
   const columns = planColumns(plan, snapshot.stream, into);
-  const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}`;
+  const window = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
+  const which = window.where === undefined ? "" : ` where ${window.where}`;
+  const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}${which}`;
   return {
-    rowsEstimated: snapshot.stream.rowEstimate,
+    reached: { position: window.position, identity: window.identity },
+    rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
     write: {
       session: destination,
       table,

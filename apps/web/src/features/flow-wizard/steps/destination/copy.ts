@@ -1,3 +1,5 @@
+import type { ReadMode } from "@headgate/contract";
+
 export const destinationCopy = {
   whichDatabase: "Which database do the rows go to?",
   useIt: "Test and use this connection",
@@ -23,6 +25,10 @@ export const destinationCopy = {
   sqlCopy: "Copy the statement",
   modeTitle: "Rows that are already there",
   mode: "What happens on every run?",
+  readMode: "Which rows does every run read?",
+  readsAll: "Every run reads all rows of the source.",
+  noMarks: (name: string): string =>
+    `“${name}” is not a plain table, and PostgreSQL does not remember which of its rows changed. So every run reads all of them.`,
   recommended: "Recommended",
   source: "Source",
   before: "Before",
@@ -48,3 +54,15 @@ export const destinationCopy = {
   mayNotWrite: "An administrator of the destination can allow it with this line:",
   copyGrant: "Copy the line for your administrator",
 } as const;
+
+export const readModeCards = {
+  incremental: {
+    title: "Only new and changed rows",
+    sentence:
+      "The first run reads all rows, later ones only what was written since. Rows deleted at the source are not noticed.",
+  },
+  full: {
+    title: "All rows, every time",
+    sentence: "Slower for large tables; also repairs rows that somebody changed at the destination.",
+  },
+} as const satisfies Record<ReadMode, { title: string; sentence: string }>;

@@ -23,6 +23,7 @@ import {
 } from "./destination-form.ts";
 import { TargetFields } from "./target-fields.tsx";
 import { FittingMode } from "./fitting-mode.tsx";
+import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
 
 type Props = StepProps<"destination"> & {
@@ -67,7 +68,7 @@ export function DestinationFormView(props: Props): ReactElement {
 
   return (
     <FormProvider {...form}>
-      <FittingMode settled={settled} keys={keys} onFitted={saveAtOnce} />
+      <FittingMode settled={settled} keys={keys} source={source} onFitted={saveAtOnce} />
       <StepForm
         form={form}
         onSubmit={(answers) => saver.finish(answers).then(goOn)}
@@ -82,7 +83,11 @@ export function DestinationFormView(props: Props): ReactElement {
           </Callout>
         )}
         <SectionCard title={destinationCopy.modeTitle}>
-          <WriteModeFields {...{ keys, source, destination, settled }} onLookAgain={() => void looked.refetch()} />
+          <WriteModeFields
+            {...{ keys, source, destination, settled, target }}
+            onLookAgain={() => void looked.refetch()}
+          />
+          <ReadModeFields source={source} />
         </SectionCard>
       </StepForm>
     </FormProvider>

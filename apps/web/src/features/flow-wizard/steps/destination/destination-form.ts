@@ -1,4 +1,4 @@
-import type { Draft, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
+import type { Draft, ReadMode, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
 import { writeModeRules, type StepFault } from "@headgate/core";
 import { destinationCopy } from "./copy.ts";
 import { keyChoices } from "./sync-key.ts";
@@ -12,6 +12,7 @@ export type DestinationForm = {
   schema: string;
   name: string;
   writeMode: WriteMode | "";
+  readMode: ReadMode | "";
   syncKey: string[];
 };
 
@@ -33,7 +34,13 @@ export function offeredTables(source: TableName, catalog: DestinationCatalog): R
 export function destinationDefaults(typed: TypedDestination, offered: Record<Target, TableName>): DestinationForm {
   const target = typed.target ?? (offered.existing.name !== "" || offered.create.schema === "" ? "existing" : "create");
   const table = typed.name === undefined ? offered[target] : { schema: typed.schema ?? "", name: typed.name };
-  return { target, ...table, writeMode: typed.writeMode ?? "", syncKey: typed.syncKey ?? [] };
+  return {
+    target,
+    ...table,
+    writeMode: typed.writeMode ?? "",
+    readMode: typed.readMode ?? "",
+    syncKey: typed.syncKey ?? [],
+  };
 }
 
 /** The source's own schema where one may create in it, else `public`, else any. */
@@ -44,7 +51,7 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, syncKey } = form;
+  const { target, schema, name, writeMode, readMode, syncKey } = form;
   return {
     choice: choice.choice,
     connectionId: choice.connectionId,
@@ -52,6 +59,7 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     schema: schema || undefined,
     name: name || undefined,
     writeMode: writeMode || undefined,
+    readMode: readMode || undefined,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
 }

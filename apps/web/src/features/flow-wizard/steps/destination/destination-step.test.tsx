@@ -41,6 +41,7 @@ describe("step 4, destination", () => {
       schema: "public",
       name: "customers",
       writeMode: "upsert",
+      readMode: "incremental",
       syncKey: ["id"],
     });
   });
