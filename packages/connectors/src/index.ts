@@ -1,3 +1,16 @@
+export {
+  WriterFault,
+  type Acknowledgement,
+  type BatchPlan,
+  type BatchWriter,
+  type Column,
+  type RejectedRow,
+  type RowBatch,
+  type TextRow,
+  type WriterOrder,
+} from "./batch-writer.ts";
+export type { DestinationContext } from "./delivery/destination-context.ts";
+export { createEventWriter, type EventTarget } from "./events/event-writer.ts";
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
 export type { EgressRules } from "./net/egress-policy.ts";
@@ -13,6 +26,7 @@ export { createTable, type CreateVerdict } from "./postgres/create-table.ts";
 export { checkGrants } from "./postgres/grants/check-grants.ts";
 export type { MovePlan } from "./postgres/move/column-plan.ts";
 export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
+export { RunHeld } from "./postgres/move/mirror-guards.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { readHostKey } from "./postgres/read-host-key.ts";

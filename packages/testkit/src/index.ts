@@ -20,3 +20,9 @@ export { makeHostKey, startSshServer, type SshServer, type SshServerOptions } fr
 export { startTokenEndpoint, type TokenEndpoint, type TokenEndpointOptions } from "./token-endpoint.ts";
 export { startSshDaemon, type SshDaemon } from "./ssh-daemon.ts";
 export { startHttpServer, type HttpReply, type HttpServer, type ReceivedRequest } from "./http-server.ts";
+export {
+  startEventReceiver,
+  type EventReceiver,
+  type EventReceiverOptions,
+  type ReceivedEvent,
+} from "./event-receiver.ts";

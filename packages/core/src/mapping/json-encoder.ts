@@ -1,10 +1,7 @@
-import { valueToJson } from "./value-to-json.ts";
+import { jsonNumber, numberTypes, valueToJson } from "./value-to-json.ts";
 
 /** Makes JSON text of one value that is not null, given as PostgreSQL's own text. */
 export type JsonEncoder = (text: string) => string;
-
-const integers = new Set(["int2", "int4", "int8", "oid"]);
-const digits = /^-?(0|[1-9][0-9]*)$/;
 
 /**
  * The encoder of a column, chosen once for all of its rows: the same JSON as `valueToJson`, digit for digit, except
@@ -13,8 +10,9 @@ const digits = /^-?(0|[1-9][0-9]*)$/;
 export function jsonEncoder(typeName: string): JsonEncoder {
   const name = typeName.replace(/^pg_catalog\./, "");
   if (name === "json" || name === "jsonb") return (text) => text;
-  if (integers.has(name)) return (text) => (digits.test(text) ? text : JSON.stringify(text));
-  if (name === "bool") return (text) => (text === "t" ? "true" : text === "f" ? "false" : valueToJson(name, text).value);
+  if (numberTypes.has(name)) return (text) => (jsonNumber.test(text) ? text : JSON.stringify(text));
+  if (name === "bool")
+    return (text) => (text === "t" ? "true" : text === "f" ? "false" : valueToJson(name, text).value);
   const isPlainText = !name.startsWith("_") && valueToJson(name, "1").kind === "string";
   return isPlainText ? (text) => JSON.stringify(text) : (text) => valueToJson(name, text).value;
 }
