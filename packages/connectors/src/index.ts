@@ -30,3 +30,4 @@ export { RunHeld } from "./postgres/move/mirror-guards.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { readHostKey } from "./postgres/read-host-key.ts";
+export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";

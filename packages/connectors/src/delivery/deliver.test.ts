@@ -19,7 +19,7 @@ async function play(
 ) {
   const clock = playedClock();
   const sent: (readonly string[])[] = [];
-  const send: Send = async (some) => {
+  const send: Send<string> = async (some) => {
     sent.push(some);
     const played = reply(some, sent.length - 1);
     if (typeof played === "string") throw new HttpFault(played, "played");

@@ -8,14 +8,14 @@ import type { Clock } from "./clock.ts";
 import { readItemReplies } from "./item-replies.ts";
 import { faultRules, replyRule, type ReplyRule } from "./reply-rules.ts";
 
-/** Asks the receiver once with some items, each a JSON text. Throws an `HttpFault`, or the signal's reason. */
-export type Send = (items: readonly string[], signal: AbortSignal) => Promise<HttpAnswer>;
+/** Asks the receiver once with some items. Throws an `HttpFault`, or the signal's reason. */
+export type Send<Item> = (items: readonly Item[], signal: AbortSignal) => Promise<HttpAnswer>;
 
 /** An item the receiver will not have, by its place among those that were to be delivered. */
 export type RefusedItem = { readonly index: number; readonly code: RowFaultCode; readonly sentence: string };
 
-export type Delivery = {
-  readonly send: Send;
+export type Delivery<Item> = {
+  readonly send: Send<Item>;
   readonly circuit: Circuit;
   readonly clock: Clock;
   /** What an answer means at this kind of receiver, where its status alone does not say. */
@@ -25,9 +25,9 @@ export type Delivery = {
 type Outcome = { readonly rule: ReplyRule; readonly answer?: HttpAnswer; readonly reason: string };
 
 /** Sends items until each is accepted or refused, halving what is refused as a whole. Throws a `WriterFault`. */
-export async function deliver(
-  delivery: Delivery,
-  items: readonly string[],
+export async function deliver<Item>(
+  delivery: Delivery<Item>,
+  items: readonly Item[],
   signal: AbortSignal,
 ): Promise<readonly RefusedItem[]> {
   for (;;) {
@@ -51,7 +51,7 @@ export async function deliver(
   }
 }
 
-async function trySend(delivery: Delivery, items: readonly string[], signal: AbortSignal): Promise<Outcome> {
+async function trySend<Item>(delivery: Delivery<Item>, items: readonly Item[], signal: AbortSignal): Promise<Outcome> {
   try {
     const answer = await delivery.send(items, signal);
     const rule = delivery.judge?.(answer) ?? replyRule(answer.status);
@@ -63,9 +63,9 @@ async function trySend(delivery: Delivery, items: readonly string[], signal: Abo
 }
 
 /** Each item on its own terms: those to be tried again go out again, those refused are bad rows. */
-async function itemByItem(
-  delivery: Delivery,
-  items: readonly string[],
+async function itemByItem<Item>(
+  delivery: Delivery<Item>,
+  items: readonly Item[],
   answer: HttpAnswer,
   signal: AbortSignal,
 ): Promise<readonly RefusedItem[]> {
@@ -80,6 +80,7 @@ async function itemByItem(
     if (rule.next === "split") found.push(refused(index, status));
     if (rule.next === "again") later.push(index);
   }
+  later.sort((a, b) => a - b);
   // Without any progress it counts as a failure like any other, or it would go on for ever.
   if (later.length < items.length) delivery.circuit.succeeded();
   if (later.length === 0) return found;
@@ -87,7 +88,7 @@ async function itemByItem(
   delivery.circuit.failed(round, { reason: `HTTP ${answer.status}`, retryAfterMs: wait });
   const again = await deliver(
     delivery,
-    later.map((index) => items[index] ?? ""),
+    items.filter((_, index) => later.includes(index)),
     signal,
   );
   return [...found, ...again.map((item) => ({ ...item, index: later[item.index] ?? 0 }))];

@@ -6,7 +6,7 @@ import type { RefusedItem } from "./deliver.ts";
 import { sendInLanes, type LaneWork, type Packed } from "./lanes.ts";
 
 /** Two rows to a parcel; a row's text is its id. */
-function pack({ rows }: RowBatch): Packed {
+function pack({ rows }: RowBatch): Packed<string> {
   const parcels = [];
   for (let at = 0; at < rows.length; at += 2) {
     const places = [at, at + 1].filter((place) => place < rows.length);
@@ -15,7 +15,7 @@ function pack({ rows }: RowBatch): Packed {
   return { parcels, rejected: [], sha256: `rows ${rows.length}` };
 }
 
-function work(lanes: number, deliver: LaneWork["deliver"]): LaneWork {
+function work(lanes: number, deliver: LaneWork<string>["deliver"]): LaneWork<string> {
   return { lanes, pack, deliver, keyOf: ({ rows }, row) => `[${rows[row]?.[0]}]` };
 }
 
@@ -153,7 +153,7 @@ describe("rejected rows", () => {
 describe("stopping", () => {
   it("ends with the reason given, also while nothing moves [F22 HTTP]", async () => {
     const stop = new AbortController();
-    const deliver: LaneWork["deliver"] = (_items, signal) =>
+    const deliver: LaneWork<string>["deliver"] = (_items, signal) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason), { once: true });
         stop.abort(new Error("cancelled"));

@@ -3,19 +3,19 @@ import { WriterFault } from "../batch-writer.ts";
 import { createBell } from "./bell.ts";
 import type { RefusedItem } from "./deliver.ts";
 
-/** What one request carries: JSON texts and the rows of the batch they were made from. */
-export type Parcel = { readonly items: readonly string[]; readonly rows: readonly number[] };
+/** What one request carries: items and the rows of the batch they were made from. */
+export type Parcel<Item> = { readonly items: readonly Item[]; readonly rows: readonly number[] };
 
-export type Packed = {
-  readonly parcels: readonly Parcel[];
+export type Packed<Item> = {
+  readonly parcels: readonly Parcel<Item>[];
   readonly rejected: readonly RejectedRow[];
   readonly sha256: string;
 };
 
-export type LaneWork = {
+export type LaneWork<Item> = {
   readonly lanes: number;
-  readonly pack: (batch: RowBatch) => Packed;
-  readonly deliver: (items: readonly string[], signal: AbortSignal) => Promise<readonly RefusedItem[]>;
+  readonly pack: (batch: RowBatch) => Packed<Item>;
+  readonly deliver: (items: readonly Item[], signal: AbortSignal) => Promise<readonly RefusedItem[]>;
   readonly keyOf: (batch: RowBatch, row: number) => string;
 };
 
@@ -25,10 +25,10 @@ type OpenBatch = { readonly batch: RowBatch; readonly rejected: RejectedRow[]; l
  * Sends the parcels of all batches, `lanes` at once, and tells of every batch once all before it are done too. At most
  * one batch more than there are lanes is in memory, whoever is slow. With one lane parcels go out in order.
  */
-export async function* sendInLanes(
+export async function* sendInLanes<Item>(
   batches: AsyncIterable<RowBatch>,
   order: WriterOrder,
-  { lanes, pack, deliver, keyOf }: LaneWork,
+  { lanes, pack, deliver, keyOf }: LaneWork<Item>,
 ): AsyncGenerator<Acknowledgement> {
   const stop = new AbortController();
   const signal = AbortSignal.any([order.signal, stop.signal]);
@@ -44,7 +44,7 @@ export async function* sendInLanes(
     throw new WriterFault("too_many_rejected", "settings", facts);
   };
 
-  async function* parcels(): AsyncGenerator<{ readonly from: OpenBatch; readonly parcel: Parcel }> {
+  async function* parcels(): AsyncGenerator<{ readonly from: OpenBatch; readonly parcel: Parcel<Item> }> {
     let from = order.from;
     for await (const batch of batches) {
       while (open.length > lanes && !signal.aborted) await room.heard();

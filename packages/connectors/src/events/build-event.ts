@@ -1,8 +1,8 @@
-import type { EventDialect, EventMapping, RowFaultCode } from "@headgate/contract";
+import { traitPath, type EventDialect, type EventMapping, type RowFaultCode } from "@headgate/contract";
 import type { Column, TextRow } from "../batch-writer.ts";
+import { columnOf, compileJson } from "../compile-json.ts";
 import { dialects } from "./dialects.ts";
 import { eventTime } from "./event-time.ts";
-import { columnOf, compileTraits } from "./trait-tree.ts";
 
 export type EventFault = { readonly code: RowFaultCode; readonly column?: string; readonly sentence: string };
 
@@ -17,7 +17,8 @@ const library = '"library":{"name":"headgate"}';
  */
 export function compileEvents(mapping: EventMapping, columns: readonly Column[], dialect: EventDialect): EventBuilder {
   const { type, event } = mapping;
-  const traits = compileTraits([...mapping.traits, ...mapping.constants], columns);
+  const named = [...mapping.traits, ...mapping.constants].map((trait) => ({ ...trait, path: traitPath(trait.key) }));
+  const traits = compileJson(named, columns);
   const place = (name: string | undefined): number => (name === undefined ? -1 : columnOf(columns, name).place);
   const people = [
     { field: "userId", place: place(mapping.userId) },

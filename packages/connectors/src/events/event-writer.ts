@@ -11,7 +11,7 @@ import { replyRule } from "../delivery/reply-rules.ts";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "../net/http/http-client.ts";
 import { compileEvents } from "./build-event.ts";
 import { dialects } from "./dialects.ts";
-import { createRowNames } from "./event-id.ts";
+import { createRowNames } from "../delivery/row-ids.ts";
 import { packEventBatch } from "./pack-events.ts";
 
 export type EventTarget = {
@@ -42,7 +42,7 @@ export function createEventWriter(target: EventTarget, order: WriterOrder, conte
       authorities: settings.caCertificate ? [settings.caCertificate] : undefined,
     });
     const clock = context.clock ?? systemClock;
-    const delivery: Delivery = { send: sender(client, target), circuit: createCircuit(clock), clock, judge };
+    const delivery: Delivery<string> = { send: sender(client, target), circuit: createCircuit(clock), clock, judge };
     try {
       yield* sendInLanes(batches, order, {
         lanes,
@@ -56,7 +56,7 @@ export function createEventWriter(target: EventTarget, order: WriterOrder, conte
   };
 }
 
-function sender(client: HttpClient, { settings, secrets }: EventTarget): Send {
+function sender(client: HttpClient, { settings, secrets }: EventTarget): Send<string> {
   const url = new URL(settings.dataPlaneUrl);
   const path = `${url.pathname.replace(/\/+$/, "")}${dialects[settings.dialect].path}`;
   const authorization = `Basic ${Buffer.from(`${secrets.writeKey ?? ""}:`).toString("base64")}`;

@@ -4,7 +4,7 @@ import type { RowBatch } from "../batch-writer.ts";
 import { columns } from "../testing/batches.ts";
 import { compileEvents } from "./build-event.ts";
 import { dialects, packEvents, type DialectRule } from "./dialects.ts";
-import { createRowNames } from "./event-id.ts";
+import { createRowNames } from "../delivery/row-ids.ts";
 import { packEventBatch } from "./pack-events.ts";
 
 function packing(dialect: "rudderstack" | "segment", rule: DialectRule = dialects[dialect]) {

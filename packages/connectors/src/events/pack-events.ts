@@ -3,7 +3,7 @@ import type { RejectedRow, RowBatch } from "../batch-writer.ts";
 import type { Packed, Parcel } from "../delivery/lanes.ts";
 import type { EventBuilder } from "./build-event.ts";
 import { packBytes, packEvents, type DialectRule } from "./dialects.ts";
-import { uuidV5, type RowNames } from "./event-id.ts";
+import { uuidV5, type RowNames } from "../delivery/row-ids.ts";
 
 /** Bytes around the events of a batch: `{"batch":[` and `]}`. */
 export const wrapperBytes = 12;
@@ -16,12 +16,12 @@ export type EventPacking = {
 };
 
 /** Makes events of a batch's rows and requests of the events; what cannot be sent is rejected before anything is. */
-export function packEventBatch(batch: RowBatch, { flowId, build, names, rule }: EventPacking): Packed {
+export function packEventBatch(batch: RowBatch, { flowId, build, names, rule }: EventPacking): Packed<string> {
   const mostBytes = Math.min(packBytes, rule.batchBytes) - wrapperBytes;
   const nameOf = names.namesIn(batch);
   const ids = createHash("sha256");
   const rejected: RejectedRow[] = [];
-  const parcels: Parcel[] = [];
+  const parcels: Parcel<string>[] = [];
   let items: string[] = [];
   let rows: number[] = [];
   let bytes = 0;

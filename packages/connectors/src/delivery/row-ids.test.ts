@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { RowBatch, TextRow } from "../batch-writer.ts";
 import { columns } from "../testing/batches.ts";
-import { createRowNames, uuidV5 } from "./event-id.ts";
+import { createRowNames, uuidV5 } from "./row-ids.ts";
 
 const flow = "5c1d2a46-7f4e-4f0a-9e43-5d9c55d4a4a1";
 

@@ -1,23 +1,23 @@
-import { traitPath } from "@headgate/contract";
 import { jsonEncoder, type JsonEncoder } from "@headgate/core";
-import type { Column, TextRow } from "../batch-writer.ts";
+import type { Column, TextRow } from "./batch-writer.ts";
 
-export type Trait = { readonly key: string } & (
+/** A value of an object in the making, by the names that lead to it: a column's, or the same in every row. */
+export type JsonEntry = { readonly path: readonly string[] } & (
   { readonly source: string } | { readonly value: string | number | boolean | null }
 );
 
 /** Text up to a value, and the column whose value comes next. */
 type Part = { readonly text: string; readonly place: number; readonly encode: JsonEncoder };
 
-type Node = Map<string, Node | Trait>;
+type Node = Map<string, Node | JsonEntry>;
 
 /**
- * Compiles traits, `address.city` inside `address`, into the texts between the values of a row. Nothing is ever made
- * into an object, so no name of a trait can reach a prototype (V18).
+ * Compiles an object with other objects inside into the texts between the values of a row. Nothing is ever made into a
+ * JavaScript object, so no name can reach a prototype (V18). Throws when two entries are in each other's way.
  */
-export function compileTraits(traits: readonly Trait[], columns: readonly Column[]): (row: TextRow) => string {
+export function compileJson(entries: readonly JsonEntry[], columns: readonly Column[]): (row: TextRow) => string {
   const root: Node = new Map();
-  for (const trait of traits) insert(root, traitPath(trait.key), trait);
+  for (const entry of entries) insert(root, entry.path, entry);
   const parts: Part[] = [];
   let text = "";
   const write = (node: Node): void => {
@@ -45,18 +45,18 @@ export function compileTraits(traits: readonly Trait[], columns: readonly Column
   };
 }
 
-function insert(node: Node, path: readonly string[], trait: Trait): void {
+function insert(node: Node, path: readonly string[], entry: JsonEntry): void {
   const [name = "", ...rest] = path;
   const item = node.get(name);
   if (rest.length === 0) {
-    if (item) throw new Error(`The trait ${trait.key} is there twice.`);
-    node.set(name, trait);
+    if (item) throw new Error(`${entry.path.join(".")} is there twice.`);
+    node.set(name, entry);
     return;
   }
-  if (item && !(item instanceof Map)) throw new Error(`The trait ${item.key} already has a value.`);
+  if (item && !(item instanceof Map)) throw new Error(`${item.path.join(".")} already has a value.`);
   const inner: Node = item ?? new Map();
   node.set(name, inner);
-  insert(inner, rest, trait);
+  insert(inner, rest, entry);
 }
 
 export function columnOf(
