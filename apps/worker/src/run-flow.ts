@@ -14,7 +14,7 @@ export async function runFlow(
   { store, gate }: RunTools,
   signal: AbortSignal,
 ): Promise<{ readonly receipt: Receipt; readonly alreadyApplied: boolean }> {
-  const { runId, flowId, epoch, definition } = run;
+  const { runId, flowId, epoch, definition, confirmation } = run;
   const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
   try {
     const source = await readSide(store, "source", definition.source.connectionId);
@@ -26,6 +26,7 @@ export async function runFlow(
       definition,
       source,
       destination,
+      confirmation: confirmation ?? undefined,
       ctx: { gate, signal },
       onProgress: (state) => progress.report(state),
     });

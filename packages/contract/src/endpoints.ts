@@ -54,6 +54,7 @@ export const endpoints = {
   getRun: runs.getRun,
   watchRun: runs.watchRun,
   cancelRun: runs.cancelRun,
+  confirmRun: runs.confirmRun,
   getHealth: system.getHealth,
   getReadiness: system.getReadiness,
   getSystem: system.getSystem,

@@ -28,6 +28,7 @@ export const problemTypes = [
   "error:request/too-many",
   "error:request/unsupported-type",
   "error:run/not-active",
+  "error:run/not-asking",
   "error:run/not-found",
   "error:server/bug",
   "error:server/store-unavailable",

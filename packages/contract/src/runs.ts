@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema } from "./fields.ts";
 
-export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled", "needs_confirmation"] as const;
 export const runStages = ["connecting", "reading", "merging", "finishing"] as const;
 
 /** Why a run can fail. Closed list: the web application has copy for each, and a test says so. */
@@ -18,7 +18,6 @@ export const runCodes = [
   "state_forbidden",
   "rows_hidden",
   "source_changed",
-  "source_empty",
   "destination_read_only",
   "no_unique_key",
   "key_repeated",
@@ -58,6 +57,33 @@ export type RunFailure = z.infer<typeof runFailureSchema>;
 
 const count = z.int().min(0);
 
+/** Why a run stopped before it deleted anything and waits for a person (reliability §4.5). */
+export const holdReasons = [
+  "first_on_filled",
+  "too_many_deletes",
+  "source_empty",
+  "source_changed",
+  "question_changed",
+] as const;
+
+/** What a run would do to the destination once a person says yes. Nothing was written. */
+export const holdSchema = z.object({
+  reason: z.enum(holdReasons),
+  destinationRows: count,
+  created: count,
+  updated: count,
+  deleted: count,
+  /** Up to 20 keys of rows that would go, as PostgreSQL writes them. */
+  sampleKeys: z.array(z.string()),
+  /** What a person types to say yes: the number that matters. */
+  confirmWith: z.string(),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
+/** A person's yes to a hold. It counts for deletes up to that number and a tenth. */
+export const confirmationSchema = holdSchema.pick({ reason: true, deleted: true });
+export type Confirmation = z.infer<typeof confirmationSchema>;
+
 /** What became of every row. It balances: read = created + updated + unchanged + skipped + invalid + rejected. */
 export const receiptSchema = z.object({
   read: count,
@@ -94,6 +120,8 @@ export const runSchema = z.object({
   progress: progressSchema.nullable(),
   receipt: receiptSchema.nullable(),
   failure: runFailureSchema.nullable(),
+  /** What a run that needs confirmation would do. */
+  hold: holdSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -137,5 +165,19 @@ export const cancelRun = endpoint({
   summary: "Asks a run to stop; rows of an unfinished commit are rolled back.",
   access: "editor",
   params: runParamsSchema,
+  response: runSchema,
+});
+
+/** How long a question stays open, in hours; later the numbers say little. */
+export const confirmationHours = 24;
+
+export const confirmRun = endpoint({
+  method: "post",
+  path: "/api/runs/:runId/confirm",
+  tag: "Runs",
+  summary: "Says yes to what a held run would do, by typing its number; starts a run that may.",
+  access: "editor",
+  params: runParamsSchema,
+  body: z.strictObject({ number: z.string().trim().max(20) }),
   response: runSchema,
 });

@@ -8,7 +8,7 @@ export const readModeSchema = z.enum(readModes, { error: "Choose which rows ever
 export type ReadMode = z.infer<typeof readModeSchema>;
 
 /** What a run does with new, changed and deleted rows; `core` holds the table of what each mode does. */
-export const writeModes = ["append", "insert_missing", "update", "upsert", "replace"] as const;
+export const writeModes = ["append", "insert_missing", "update", "upsert", "mirror", "replace"] as const;
 export const writeModeSchema = z.enum(writeModes, { error: "Choose what happens to rows that are already there." });
 export type WriteMode = z.infer<typeof writeModeSchema>;
 

@@ -15,6 +15,7 @@ export const writeModeRules = {
   insert_missing: { creates: true, updates: false, deletes: false, needsSyncKey: true, readsAll: false },
   update: { creates: false, updates: true, deletes: false, needsSyncKey: true, readsAll: false },
   upsert: { creates: true, updates: true, deletes: false, needsSyncKey: true, readsAll: false },
+  mirror: { creates: true, updates: true, deletes: true, needsSyncKey: true, readsAll: true },
   replace: { creates: true, updates: false, deletes: true, needsSyncKey: false, readsAll: true },
 } as const satisfies Record<WriteMode, WriteModeRule>;
 

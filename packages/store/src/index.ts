@@ -13,6 +13,7 @@ export { hashPassword } from "./people/passwords.ts";
 export * from "./practice.ts";
 export type { RunJob, RunQueue, WorkOptions } from "./queue.ts";
 export * from "./runs/cancel.ts";
+export * from "./runs/confirm.ts";
 export * from "./runs/enqueue.ts";
 export * from "./runs/lease.ts";
 export * from "./runs/recover.ts";

@@ -35,6 +35,7 @@ export function exampleRun(over: Partial<Run> = {}): Run {
       bytes: 88_000,
     },
     failure: null,
+    hold: null,
     ...over,
   };
 }

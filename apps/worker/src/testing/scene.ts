@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FlowDefinition, Run, WriteMode } from "@headgate/contract";
-import type { Settings } from "@headgate/core";
+import { writeModeRules, type Settings } from "@headgate/core";
 import { enqueueRun, findRun, insertConnection, insertFlow, inTransaction, openStore } from "@headgate/store";
 import { createDatabase, createStore, startPostgres, type TestDatabase, type TestStore } from "@headgate/testkit";
 import { vi } from "vitest";
@@ -93,7 +93,7 @@ async function makeFlow(
     destination: { connectionId: ids.destination, table },
     writeMode,
     readMode: "full",
-    syncKey: writeMode === "upsert" ? ["id"] : [],
+    syncKey: writeModeRules[writeMode].needsSyncKey ? ["id"] : [],
     fields: ["id", "label", "weight"].map((field) => ({ source: field, destination: field })),
     schedule,
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FlowDefinition, Progress, TableName } from "@headgate/contract";
+import type { Confirmation, FlowDefinition, Progress, TableName } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import type { PostgresContext } from "../postgres/context.ts";
 import type { Moved } from "../postgres/move/move-rows.ts";
@@ -42,6 +42,7 @@ export type RunChange = {
   readonly definition?: FlowDefinition;
   readonly destination?: PostgresTarget;
   readonly context?: PostgresContext;
+  readonly confirmation?: Confirmation;
   readonly onProgress?: (progress: Progress) => void;
 };
 
@@ -59,6 +60,7 @@ export function runnerOf(definition: FlowDefinition, source: PostgresTarget, des
         definition: change.definition ?? definition,
         source,
         destination: change.destination ?? destination,
+        confirmation: change.confirmation,
         ctx: change.context ?? contextWith(),
         onProgress: change.onProgress ?? (() => {}),
       }),

@@ -14,6 +14,10 @@ export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: st
   insert_missing: { title: "Add new rows only", does: "Rows with a new key are added; nothing is changed or deleted." },
   update: { title: "Update only", does: "Rows that are already there are updated; nothing is added or deleted." },
   upsert: { title: "Add and update", does: "New rows are added, changed rows are updated; nothing is deleted." },
+  mirror: {
+    title: "Keep the same",
+    does: "Rows are added and updated; rows this flow brought are deleted when they are gone at the source.",
+  },
   replace: { title: "Replace everything", does: "The table holds exactly the source's rows after every run." },
 };
 

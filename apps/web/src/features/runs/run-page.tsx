@@ -8,6 +8,7 @@ import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { TechnicalDetails } from "../../ui/technical-details.tsx";
+import { HoldCard } from "./hold-card.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
 import { LiveRunCard } from "./live-run-card.tsx";
 import { ReceiptCard } from "./receipt-card.tsx";
@@ -62,6 +63,7 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
           Rows that were not finished were taken back. The next run starts from a clean state.
         </Callout>
       )}
+      {run.hold && <HoldCard run={run} hold={run.hold} />}
       {run.receipt && <ReceiptCard receipt={run.receipt} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />

@@ -20,7 +20,6 @@ const unknown: Readonly<Record<string, string>> = {
   names: "other names",
   issuer: "an unknown authority",
   expired: "the end of its validity",
-  rows: "some",
   seconds: "the allowed",
   limit: "its limit",
   stage: "an early stage",

@@ -58,11 +58,6 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "The source was restored, moved to another server or made anew, so Headgate cannot tell which rows it has added already.",
     next: "Set up the flow anew: with “Add and update” rows that are there already are found again, with “Add only” all rows are added.",
   },
-  source_empty: {
-    title: "The source has no rows",
-    why: "Replacing would have emptied {table}, which holds {rows} rows. That is rarely what somebody meant, so nothing was changed.",
-    next: "Look at the source. If it is meant to be empty, empty the destination by hand.",
-  },
   destination_read_only: {
     title: "The destination is a read-only copy",
     why: "This server only follows another one and accepts no changes.",

@@ -38,6 +38,7 @@ export async function requireWriteRights(
 
 const stateQuery = `
 select case
+         when $1 and n.oid is not null and not pg_catalog.has_schema_privilege(n.oid, 'create') then false
          when s.oid is not null then pg_catalog.has_schema_privilege(n.oid, 'usage')
               and pg_catalog.has_table_privilege(s.oid, 'select')
               and pg_catalog.has_table_privilege(s.oid, 'insert')
@@ -49,8 +50,8 @@ select case
   left join pg_catalog.pg_namespace n on n.nspname = wanted.name
   left join pg_catalog.pg_class s on s.relnamespace = n.oid and s.relname = 'flow_state'`;
 
-/** The same for the table in which the destination remembers how far each flow has come. */
-export async function requireStateRights(session: Session): Promise<void> {
-  const [found] = await session.query<{ granted: boolean }>(stateQuery);
+/** The same for where the destination remembers how far each flow has come; a mirror makes a table of its keys there. */
+export async function requireStateRights(session: Session, writeMode: WriteMode): Promise<void> {
+  const [found] = await session.query<{ granted: boolean }>(stateQuery, [writeMode === "mirror"]);
   if (found?.granted !== true) throw stateForbidden(session);
 }

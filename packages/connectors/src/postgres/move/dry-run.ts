@@ -52,7 +52,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   const { lockMs } = limitsOf(context);
   const sessions = await sides.open();
   const { destination } = sessions;
-  await sides.at("destination", () => requireStateRights(destination));
+  await sides.at("destination", () => requireStateRights(destination, plan.writeMode));
   if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
   const { write } = await prepareMove(
@@ -61,6 +61,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
     sides,
     context,
     createProgress(() => {}),
+    { flowId: "", confirmation: undefined, remembered: { position: null, identity: null } },
   );
   await sides.at("destination", () => requireWriteRights(destination, plan.writeMode, write));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.

@@ -1,10 +1,11 @@
-import type { FlowDefinition, Progress, Receipt } from "@headgate/contract";
+import type { Confirmation, FlowDefinition, Progress, Receipt } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { requireBalance } from "./balance.ts";
 import { claimFlow } from "./claim-flow.ts";
 import { commitRun } from "./commit.ts";
 import { lockState, saveState, type Claim } from "./flow-state.ts";
+import { RunHeld } from "./mirror-guards.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
 import { beginDestination } from "../settled.ts";
@@ -16,6 +17,8 @@ export type MoveOrder = Claim & {
   readonly source: PostgresTarget;
   readonly destination: PostgresTarget;
   readonly ctx: PostgresContext;
+  /** A person's yes to what an earlier run of this flow asked. */
+  readonly confirmation?: Confirmation | undefined;
   /** Called at most every 250 ms, and with every new stage. */
   readonly onProgress: (progress: Progress) => void;
 };
@@ -28,7 +31,8 @@ export type Moved = {
 
 /**
  * Moves the rows of one run: a snapshot of the source flows by COPY into one transaction at the destination, which
- * also records the run. All of it is there afterwards or none. Throws a `RunFault`, or the signal's reason.
+ * also records the run. All of it is there afterwards or none. Throws a `RunFault`, `RunHeld` where a person has to say
+ * yes first, or the signal's reason.
  */
 export async function moveRows(order: MoveOrder): Promise<Moved> {
   const sides = openSides(order.source, order.destination, order.ctx, order.definition);
@@ -36,7 +40,7 @@ export async function moveRows(order: MoveOrder): Promise<Moved> {
     return await move(order, sides);
   } catch (error) {
     order.ctx.signal.throwIfAborted();
-    throw sides.fault(error);
+    throw error instanceof RunHeld ? error : sides.fault(error);
   } finally {
     await sides.close();
   }
@@ -55,7 +59,11 @@ async function move(order: MoveOrder, sides: Sides): Promise<Moved> {
     await destination.execute(beginDestination(lockMs));
     await lockState(destination, order, state.seq);
   });
-  const job = await prepareMove(definition, sessions, sides, ctx, progress, state);
+  const job = await prepareMove(definition, sessions, sides, ctx, progress, {
+    flowId: order.flowId,
+    confirmation: order.confirmation,
+    remembered: state,
+  });
   progress.enter("reading", job.rowsEstimated);
   const { tally, ...counts } = await sides.at("destination", () => writers[definition.writeMode](job.write));
 

@@ -5,6 +5,7 @@ import { openSession } from "../open-session.ts";
 import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { CopyFault } from "./copy-rows.ts";
+import { RunHeld } from "./mirror-guards.ts";
 import { runFault, type Side } from "./run-failures.ts";
 
 /** Both ends of a move. Whatever fails in `at` is blamed on that side, unless the rows' own stream knows better. */
@@ -35,7 +36,7 @@ export function openSides(
       return await work();
     } catch (error) {
       failed = true;
-      throw blame(side, error);
+      throw error instanceof RunHeld ? error : blame(side, error);
     }
   };
   const connect = (side: Side): Promise<Session> =>

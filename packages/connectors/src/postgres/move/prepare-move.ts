@@ -17,7 +17,8 @@ export type PreparedMove = {
   readonly reached: Remembered;
 };
 
-const nothing: Remembered = { position: null, identity: null };
+/** What only a run knows; a dry run makes it up. */
+export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & { readonly remembered: Remembered };
 
 /** Takes the source's snapshot, looks at both tables as they are now and plans which rows travel, and how. */
 export async function prepareMove(
@@ -26,7 +27,7 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  remembered: Remembered = nothing,
+  { remembered, ...run }: RunFacts,
 ): Promise<PreparedMove> {
   const { lockMs, stallMs, quietMs } = limitsOf(context);
   const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
@@ -40,6 +41,8 @@ export async function prepareMove(
     reached: { position: window.position, identity: window.identity },
     rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
     write: {
+      ...run,
+      past: window.past,
       session: destination,
       table,
       destination: into,

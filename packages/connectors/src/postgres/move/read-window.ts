@@ -10,20 +10,26 @@ import { isSameSource, readIdentity, type SourceIdentity } from "./source-identi
 import { isTellable, xminCondition, type Transactions } from "./xmin-window.ts";
 
 /** How far a flow has read its source. The destination keeps it beside the rows (reliability §4.2). */
-export const positionSchema = z.object({
-  kind: z.literal("xmin"),
-  /** Everything below this transaction number was read. */
-  settled: z.string().regex(/^\d{1,20}$/),
-  /** What was read into what, as a digest: another question starts from the beginning. */
-  question: z.string(),
-});
+export const positionSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("xmin"),
+    /** Everything below this transaction number was read. */
+    settled: z.string().regex(/^\d{1,20}$/),
+    /** What was read into what, as a digest: another question starts from the beginning. */
+    question: z.string(),
+  }),
+  /** Every run reads all rows. */
+  z.object({ kind: z.literal("all"), question: z.string() }),
+]);
 export type Position = z.infer<typeof positionSchema>;
 
 export type ReadWindow = {
   /** SQL condition on the source's rows; absent: all rows. */
   readonly where: string | undefined;
-  readonly position: Position | null;
-  readonly identity: SourceIdentity | null;
+  readonly position: Position;
+  readonly identity: SourceIdentity;
+  /** How this run differs from what the destination remembers. */
+  readonly past: { readonly sourceChanged: boolean; readonly questionChanged: boolean };
 };
 
 export type Remembered = { readonly position: Position | null; readonly identity: SourceIdentity | null };
@@ -38,32 +44,35 @@ export async function openWindow(
   stream: Stream,
   remembered: Remembered,
 ): Promise<ReadWindow> {
-  if (plan.readMode === "full" || !marksChanges(stream.kind))
-    return { where: undefined, position: null, identity: null };
   const identity = await readIdentity(session, stream);
-  const now = await readTransactions(session);
   const question = questionOf(plan);
-  const position: Position = { kind: "xmin", settled: now.settled, question };
-  const from = startOf(remembered, { identity, question, now }, plan, stream);
-  const keyed = writeModeRules[plan.writeMode].needsSyncKey;
-  if (keyed && from === undefined) return { where: undefined, position, identity };
-  const to = keyed ? now.next : now.settled;
-  return { where: xminCondition({ from, to }, now), position, identity };
-}
+  const past = {
+    sourceChanged: remembered.identity !== null && !isSameSource(remembered.identity, identity),
+    questionChanged: remembered.position !== null && remembered.position.question !== question,
+  };
+  if (plan.readMode === "full" || !marksChanges(stream.kind))
+    return { where: undefined, position: { kind: "all", question }, identity, past };
 
-type Now = { readonly identity: SourceIdentity; readonly question: string; readonly now: Transactions };
+  const now = await readTransactions(session);
+  const position: Position = { kind: "xmin", settled: now.settled, question };
+  const from = startOf(remembered, past, now, plan);
+  const keyed = writeModeRules[plan.writeMode].needsSyncKey;
+  if (keyed && from === undefined) return { where: undefined, position, identity, past };
+  const to = keyed ? now.next : now.settled;
+  return { where: xminCondition({ from, to }, now), position, identity, past };
+}
 
 /** Where the last run ended, or nothing where all rows have to be read. Throws where reading again would repeat rows. */
 function startOf(
-  { position, identity: known }: Remembered,
-  { identity, question, now }: Now,
+  { position }: Remembered,
+  { sourceChanged, questionChanged }: ReadWindow["past"],
+  now: Transactions,
   plan: MovePlan,
-  stream: Stream,
 ): string | undefined {
-  if (!position || !known || position.question !== question) return undefined;
-  if (isSameSource(known, identity) && isTellable(position.settled, now)) return position.settled;
+  if (position?.kind !== "xmin" || questionChanged) return undefined;
+  if (!sourceChanged && isTellable(position.settled, now)) return position.settled;
   if (writeModeRules[plan.writeMode].needsSyncKey) return undefined;
-  throw ownFault("source", { code: "source_changed", kind: "settings" }, tableFacts(stream));
+  throw ownFault("source", { code: "source_changed", kind: "settings" }, tableFacts(plan.source.table));
 }
 
 /** The numbers of this very snapshot. */

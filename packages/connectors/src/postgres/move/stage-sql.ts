@@ -23,7 +23,7 @@ export type KeyOperators = readonly { readonly column: string; readonly equals: 
 
 /** How many rows a merge would create and change; the rest is there already, byte for byte. */
 export function countChangesSql(table: TableName, plan: ColumnPlan, key: KeyOperators): string {
-  const same = sameKey(key);
+  const same = sameKeySql(key);
   const differs = plan.changing.length === 0 ? "false" : distinct(plan, "t", "s");
   const first = ident(plan.syncKey[0] ?? "");
   return `select count(*) filter (where t.${first} is null)::text as created,
@@ -48,15 +48,16 @@ export function updateSql(table: TableName, plan: ColumnPlan, key: KeyOperators)
   const changed =
     plan.changing.length === 0
       ? "select true where false"
-      : `update ${tableIdent(table)} as t set ${set} from ${stage} s where ${sameKey(key)} and ${differs} returning true`;
+      : `update ${tableIdent(table)} as t set ${set} from ${stage} s where ${sameKeySql(key)} and ${differs} returning true`;
   return `with changed as (${changed})
     select (select count(*) from changed)::text as updated, count(*)::text as matched,
            count(*) filter (where ${differs})::text as differing
-      from ${stage} s join ${both} on ${sameKey(key)}`;
+      from ${stage} s join ${both} on ${sameKeySql(key)}`;
 }
 
-function sameKey(key: KeyOperators): string {
-  return key.map(({ column, equals }) => `t.${ident(column)} ${equals} s.${ident(column)}`).join(" and ");
+/** Equality of the keys of two row aliases. */
+export function sameKeySql(key: KeyOperators, one = "t", other = "s"): string {
+  return key.map(({ column, equals }) => `${one}.${ident(column)} ${equals} ${other}.${ident(column)}`).join(" and ");
 }
 
 /**

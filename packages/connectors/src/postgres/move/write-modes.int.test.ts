@@ -90,18 +90,19 @@ describe.each([
 });
 
 describe("replace", () => {
-  it("of an empty source keeps what is there, and says why [G3]", async () => {
+  it("of an empty source keeps what is there until a person says yes [G3] [F4 replace]", async () => {
     await source.query("truncate people");
     const before = await content();
     await expect(runner("replace").run()).rejects.toMatchObject({
-      failure: { code: "source_empty", retryable: false, facts: { rows: "3" } },
+      hold: { reason: "source_empty", destinationRows: 3, deleted: 3, confirmWith: "3" },
     });
     expect(await content()).toEqual(before);
-    await destination.query("truncate people");
+    const confirmation = { reason: "source_empty" as const, deleted: 3 };
+    expect((await runner("replace").run({ confirmation })).receipt).toMatchObject({ read: 0, created: 0, deleted: 3 });
     expect((await runner("replace").run()).receipt).toMatchObject({ read: 0, created: 0, deleted: 0 });
   });
 
-  it("shows readers the old rows until the new ones are committed, never a mixture [F4 replace]", async () => {
+  it("shows readers the old rows until the new ones are committed, never a mixture", async () => {
     await source.query("insert into people (id, name) select i, 'new' from generate_series(10, 60000) i");
     const run = runner("replace").run();
     const seen = new Set<number>();

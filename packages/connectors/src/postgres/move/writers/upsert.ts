@@ -8,16 +8,20 @@ import { nothingDone, type WriteJob, type Written } from "./write-job.ts";
 
 /** Adds rows whose key is new and brings the others up to date. */
 export async function upsert(job: WriteJob): Promise<Written> {
-  const { session, table, destination, plan } = job;
+  const { session, table, plan } = job;
   const tally = await fillStage(job);
   job.onMerging();
   await requireGoodKeys(session, plan, table);
+  const changes = await mergeStage(job);
+  return { ...nothingDone, ...changes, unchanged: tally.taken - changes.created - changes.updated, tally };
+}
+
+/** Brings the staged rows, whose keys are good, into the table. */
+export async function mergeStage({ session, table, destination, plan }: WriteJob): Promise<Changes> {
   const { intercepted } = await destinationFacts(session, table);
-  const counts =
-    destination.kind === "table" && !intercepted
-      ? await mergeCounted(session, table, plan)
-      : await mergeForetold(session, table, plan);
-  return { ...nothingDone, ...counts, unchanged: tally.taken - counts.created - counts.updated, tally };
+  return destination.kind === "table" && !intercepted
+    ? mergeCounted(session, table, plan)
+    : mergeForetold(session, table, plan);
 }
 
 async function mergeCounted(session: Session, table: TableName, plan: ColumnPlan): Promise<Changes> {

@@ -1,4 +1,4 @@
-import type { Stream, TableName } from "@headgate/contract";
+import type { Confirmation, Stream, TableName } from "@headgate/contract";
 import type { Session } from "../../session.ts";
 import type { ColumnPlan } from "../column-plan.ts";
 import type { CopyTally } from "../copy-rows.ts";
@@ -18,6 +18,11 @@ export const nothingDone: Counts = { created: 0, updated: 0, unchanged: 0, skipp
 export type Transfer = (into: string) => Promise<CopyTally>;
 
 export type WriteJob = {
+  readonly flowId: string;
+  /** What a person said yes to when an earlier run asked. */
+  readonly confirmation: Confirmation | undefined;
+  /** How this run's question and source differ from what the destination remembers. */
+  readonly past: { readonly sourceChanged: boolean; readonly questionChanged: boolean };
   readonly session: Session;
   readonly table: TableName;
   readonly destination: Stream;

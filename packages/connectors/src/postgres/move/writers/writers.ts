@@ -1,6 +1,7 @@
 import type { WriteMode } from "@headgate/contract";
 import { append } from "./append.ts";
 import { insertMissing } from "./insert-missing.ts";
+import { mirror } from "./mirror.ts";
 import { replace } from "./replace.ts";
 import { update } from "./update.ts";
 import { upsert } from "./upsert.ts";
@@ -12,5 +13,6 @@ export const writers: Record<WriteMode, (job: WriteJob) => Promise<Written>> = {
   insert_missing: insertMissing,
   update,
   upsert,
+  mirror,
   replace,
 };

@@ -81,6 +81,20 @@ export const writeModeCards: Record<WriteMode, WriteModeCard> = {
       { key: "3", value: "Cem", mark: "new" },
     ],
   },
+  mirror: {
+    mode: "mirror",
+    title: "Keep the same",
+    sentence: "New and changed rows are brought over, and rows that are gone at the source are deleted.",
+    newRows: "Added.",
+    changedRows: "Their mapped columns are brought up to date; other columns stay as they are.",
+    deletedRows:
+      "Deleted, but only rows that this flow brought. Before unusually many go, Headgate stops and asks you.",
+    after: [
+      { key: "1", value: "Ann" },
+      { key: "2", value: "Bob K.", mark: "changed" },
+      { key: "3", value: "Cem", mark: "new" },
+    ],
+  },
   replace: {
     mode: "replace",
     title: "Replace everything",
