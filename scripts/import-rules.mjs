@@ -12,6 +12,21 @@ export const workspaceRules = {
   "apps/e2e": { may: ["contract", "testkit"] },
 };
 
+/** Modules that can open sockets or ask resolvers, and the only folders that may import them (R40). */
+export const socketModules = {
+  names: /^(node:(net|tls|https?|http2|dgram|dns|dns\/promises)|undici|ws|ssh2|openid-client)$/,
+  may: [
+    "packages/connectors/src/net/",
+    "packages/store/src/embedded/",
+    "packages/testkit/",
+    "apps/headgate/",
+    "apps/e2e/",
+  ],
+};
+
+/** `pg` would open a socket of its own; here it is given one that the egress gate opened. */
+export const sessionFile = "packages/connectors/src/postgres/sign-in.ts";
+
 /** Layers of the web application: what files under a prefix may reach. Features also reach their own folder. */
 export const webLayers = [
   { under: "src/ui/", may: ["src/ui/", "src/lib/format/", "src/lib/messages", "src/lib/api-errors.ts"] },

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import path from "node:path";
-import { featureUses, webLayers, workspaceRules } from "./import-rules.mjs";
+import { featureUses, sessionFile, socketModules, webLayers, workspaceRules } from "./import-rules.mjs";
 import { root } from "./install.mjs";
 import { isTestFile, listSourceFiles } from "./source-files.mjs";
 
@@ -16,8 +16,10 @@ export function findImportFaults(folder) {
     const workspace = Object.keys(workspaceRules).find((place) => file.startsWith(`${place}/`));
     if (!workspace) return [];
     const context = { file, workspace, manifest: readManifest(folder, workspace), rootDev, test: isTestFile(file) };
-    return importsOf(readFileSync(path.join(folder, file), "utf8")).flatMap(({ name, line }) => {
-      const fault = name.startsWith(".") ? relativeFault(name, context) : packageFault(name, context);
+    return importsOf(readFileSync(path.join(folder, file), "utf8")).flatMap(({ name, words, line }) => {
+      const fault = name.startsWith(".")
+        ? relativeFault(name, context)
+        : (socketFault(name, words, context) ?? packageFault(name, context));
       return fault ? [`${file}:${line} ${fault}`] : [];
     });
   });
@@ -26,6 +28,7 @@ export function findImportFaults(folder) {
 function importsOf(text) {
   return [...text.matchAll(importPattern)].map((match) => ({
     name: match[1] ?? match[2],
+    words: match[0],
     line: text.slice(0, match.index + match[0].length).split("\n").length,
   }));
 }
@@ -46,6 +49,23 @@ function relativeFault(name, { file, workspace, test }) {
 
 function featureOf(place) {
   return /^src\/features\/([^/]+)\//.exec(place)?.[1];
+}
+
+/** Every outbound socket is opened by one module (R40); types open none, and tests play the other side. */
+function socketFault(name, words, { file, workspace, test }) {
+  if (test || /\/src\/(testing|bench)\//.test(file) || /^(import|export) type\b/.test(words)) return undefined;
+  const opens = words.replaceAll(/\btype \w+/g, "");
+  if (
+    name === "pg" &&
+    workspace === "packages/connectors" &&
+    file !== sessionFile &&
+    /\b(Client|Pool|pg) *[,}]/.test(opens)
+  )
+    return `only ${sessionFile} may make clients of pg: others ask for a session`;
+  // Whether a text is an address is a question, not a connection.
+  if (/^import \{( isIP(v4|v6)?,?)+ \} from/.test(words)) return undefined;
+  const allowed = !socketModules.names.test(name) || socketModules.may.some((folder) => file.startsWith(folder));
+  return allowed ? undefined : `${name} opens sockets: ask the egress gate in packages/connectors/src/net`;
 }
 
 function packageFault(name, { file, workspace, manifest, rootDev, test }) {

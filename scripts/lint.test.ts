@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -14,6 +15,7 @@ beforeEach(async () => {
     JSON.stringify({ dependencies: { "@headgate/core": "1", "@headgate/store": "1" } }),
   );
   await put("packages/core/package.json", JSON.stringify({ dependencies: { "@headgate/contract": "1" } }));
+  await put("packages/connectors/package.json", JSON.stringify({ dependencies: { pg: "1", ssh2: "1" } }));
   await put("packages/contract/package.json", JSON.stringify({ dependencies: { zod: "1", croner: "1" } }));
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -50,6 +52,49 @@ describe("the import rule", () => {
   it("names file and line", async () => {
     await put("packages/core/src/a.ts", `\n\nimport { b } from "@headgate/store";`);
     expect(findImportFaults(folder)[0]).toMatch(/^packages\/core\/src\/a\.ts:3 /);
+  });
+});
+
+describe("sockets", () => {
+  const elsewhere = "packages/connectors/src/postgres/a.ts";
+
+  it.each([
+    [elsewhere, `import { connect } from "node:net";`, "ask the egress gate"],
+    [elsewhere, `import { isIP, connect } from "node:net";`, "ask the egress gate"],
+    [elsewhere, `const { lookup } = await import("node:dns/promises");`, "ask the egress gate"],
+    [elsewhere, `import { Client } from "ssh2";`, "ask the egress gate"],
+    [elsewhere, `import { DatabaseError, Client } from "pg";`, "may make clients of pg"],
+    ["packages/core/src/a.ts", `import https from "node:https";`, "ask the egress gate"],
+  ])("are opened by no module but one: %s: %s [R40]", async (file, text, fault) => {
+    await put(file, text);
+    expect(findImportFaults(folder)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it.each([
+    [elsewhere, `import type { Socket } from "node:net";`],
+    [elsewhere, `import { isIP } from "node:net";`],
+    [elsewhere, `import { DatabaseError, type Client } from "pg";`],
+    ["packages/connectors/src/net/a.ts", `import { connect } from "node:net";`],
+  ])("are not what %s imports: %s", async (file, text) => {
+    await put(file, text);
+    expect(findImportFaults(folder)).toEqual([]);
+  });
+
+  it("are not opened by what the language brings along either [R40]", async () => {
+    const texts = [
+      `await fetch("http://x");`,
+      `new WebSocket("ws://x");`,
+      `import { connect } from "tls";\nconnect(1);`,
+    ];
+    await copyFile(path.join(import.meta.dirname, "..", ".oxlintrc.json"), path.join(folder, ".oxlintrc.json"));
+    for (const place of ["packages/connectors/src/postgres", "apps/server/src", "apps/worker/src", "packages/core/src"])
+      for (const [index, text] of texts.entries()) await put(`${place}/a${index}.ts`, text);
+    await put("packages/connectors/src/net/a.ts", texts.join("\n"));
+    const oxlint = path.join(import.meta.dirname, "..", "node_modules", "oxlint", "bin", "oxlint");
+    const { stdout } = spawnSync(process.execPath, [oxlint, "--format=unix"], { cwd: folder, encoding: "utf8" });
+    const found = stdout.split("\n").filter((line) => line.includes("no-restricted-"));
+    expect(found).toHaveLength(12);
+    expect(found.filter((line) => line.includes("src/net/"))).toEqual([]);
   });
 });
 

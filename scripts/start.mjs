@@ -12,7 +12,11 @@ if (!isBuilt()) {
 }
 
 const launcher = path.join(root, "apps", "headgate", "dist", "main.js");
-const child = spawn(node, ["--enable-source-maps", launcher], { cwd: root, env, stdio: "inherit" });
+const child = spawn(node, ["--disable-sigusr1", "--enable-source-maps", launcher], {
+  cwd: root,
+  env,
+  stdio: "inherit",
+});
 // The launcher decides when all is over. At a terminal it has got Ctrl-C already and ignores the repetition.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 

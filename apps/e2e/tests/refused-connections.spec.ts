@@ -64,9 +64,10 @@ test("a closed port is named as such", async ({ signedIn: page }) => {
   await fillConnection(page, login);
   await goOn(page, "test");
   await expectRefusal(page, "Reach the port", {
-    title: `${login.host} is there, but nothing listens on port ${closed.port}`,
-    why: "The port is wrong, the database is stopped, or it only accepts calls from its own machine.",
-    next: "Check the port: 5432 is usual",
+    // Where Headgate itself runs in a container, the same refusal has another reason.
+    title: /is there, but nothing listens on port|is the container itself/,
+    why: /the database is stopped|Nothing listens there/,
+    next: /Check the port: 5432 is usual|host\.docker\.internal/,
   });
   await page.getByRole("link", { name: "Change the credentials" }).click();
   await expectTyped(page, login);
@@ -101,14 +102,14 @@ test("a login without rights gets the lines for the administrator, and they help
   await page.getByText("Message for your administrator").click();
   const message = await page.getByText(/^Hello,/).innerText();
   expect(message).not.toContain(login.password);
-  await database.query(message.match(/^ {2}(GRANT|ALTER) .*;$/gm)?.join("\n") ?? "");
+  await database.query(message.match(/^(GRANT|ALTER) .*;$/gm)?.join("\n") ?? "");
 
   await page.getByRole("button", { name: "Test again" }).click();
   await expectTestPassed(page);
   await goOn(page, "table");
 });
 
-type Refusal = { readonly title: string; readonly why: string; readonly next: string };
+type Refusal = Readonly<Record<"title" | "why" | "next", string | RegExp>>;
 
 async function expectRefusal(page: Page, stage: string, { title, why, next }: Refusal): Promise<void> {
   const alert = page.getByRole("alert");

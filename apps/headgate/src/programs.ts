@@ -53,6 +53,8 @@ function environment(facts: ProgramFacts): NodeJS.ProcessEnv {
     HEADGATE_PORT: String(facts.port),
     HEADGATE_DATA_DIR: facts.folders.data,
     HEADGATE_EGRESS_ALLOW: settings.egressAllow.join(","),
+    HEADGATE_TRUST_PROXY: settings.trustProxy.join(","),
+    HEADGATE_RATE_LIMITS: settings.rateLimits,
     HEADGATE_LOG_LEVEL: settings.logLevel,
     HEADGATE_PRACTICE_FILE: facts.practiceFile,
   };

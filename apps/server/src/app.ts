@@ -18,6 +18,7 @@ import { dryRunRoutes } from "./routes/dry-run.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { grantRoutes } from "./routes/grants.ts";
 import { publishRoutes } from "./routes/publish.ts";
+import { rotateRoutes } from "./routes/rotate.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -25,8 +26,8 @@ import { tunnelRoutes } from "./routes/tunnels.ts";
 import { watchRunRoutes } from "./routes/watch-run.ts";
 
 const routes = [
-  systemRoutes, signInRoutes, connectionRoutes, checkRoutes, grantRoutes, catalogRoutes, draftRoutes, dryRunRoutes,
-  publishRoutes, flowRoutes, runRoutes, watchRunRoutes, tunnelRoutes,
+  systemRoutes, signInRoutes, connectionRoutes, checkRoutes, rotateRoutes, grantRoutes, catalogRoutes, draftRoutes,
+  dryRunRoutes, publishRoutes, flowRoutes, runRoutes, watchRunRoutes, tunnelRoutes,
 ]; // prettier-ignore
 
 /** Puts the whole site on `app`. @throws when an endpoint of the contract has no handler. */

@@ -11,7 +11,7 @@ import { startTestServer, type Ask, type TestServer } from "./testing/test-serve
 let server: TestServer;
 let before: string;
 beforeAll(async () => {
-  server = await startTestServer({ rateLimits: {} });
+  server = await startTestServer({ settings: { rateLimits: "off" } });
   before = await everything();
 });
 afterAll(() => server.stop());

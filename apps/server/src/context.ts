@@ -12,6 +12,8 @@ export type ServerContext = {
   readonly practice: PracticeTargets | undefined;
   readonly version: string;
   readonly loopbackAllowed: boolean;
+  /** This process lives in a container, where `localhost` is not the machine a person means. */
+  readonly inContainer: boolean;
   readonly rateLimits: RateLimits;
   readonly log: Logger;
   /** Aborted when the server stops: streams end, so that it need not wait for them. */

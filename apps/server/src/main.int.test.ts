@@ -85,6 +85,12 @@ test("the process does not start with a key that cannot read what is stored [R21
   expect(words()).toContain("HEADGATE_MASTER_KEY must be 32 random bytes");
 });
 
+test("the process does not start where its memory would be written to a file [R35]", async () => {
+  const { child, words } = start({ ...(await settings()), NODE_OPTIONS: "--heapsnapshot-signal=SIGUSR2" });
+  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(words()).toMatch(/^Node was told --heapsnapshot-signal, .* NODE_OPTIONS .*\n$/);
+});
+
 test("a port that is taken is said in one line", async () => {
   const env = await settings();
   const first = start(env);

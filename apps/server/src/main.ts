@@ -1,5 +1,5 @@
 import { describeSettingsFaults, parseSettings } from "@headgate/core";
-import { openStore, readMasterKey } from "@headgate/store";
+import { forbidMemoryDumps, openStore, readMasterKey } from "@headgate/store";
 import { pino } from "pino";
 import { describeError } from "./http/describe-error.ts";
 import { readPracticeFile } from "./practice-file.ts";
@@ -8,6 +8,7 @@ import { readVersion } from "./version.ts";
 
 /** The web process: reads its settings, answers until SIGTERM or SIGINT, finishes what is under way, exits with 0. */
 async function main(): Promise<void> {
+  forbidMemoryDumps();
   const verdict = parseSettings(process.env);
   if (!verdict.ok) throw new Error(describeSettingsFaults(verdict.faults));
   const { settings } = verdict;

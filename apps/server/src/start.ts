@@ -1,5 +1,5 @@
 import path from "node:path";
-import { createEgressGate } from "@headgate/connectors";
+import { createEgressGate, runsInContainer, type Lookup } from "@headgate/connectors";
 import type { Settings } from "@headgate/core";
 import { pruneSignIn, type Store } from "@headgate/store";
 import express from "express";
@@ -7,19 +7,21 @@ import { pino } from "pino";
 import { configureApp } from "./app.ts";
 import type { PracticeTargets, ServerContext } from "./context.ts";
 import { describeError } from "./http/describe-error.ts";
-import { rateLimits, type RateLimits } from "./http/rate-limits.ts";
+import { rateLimits } from "./http/rate-limits.ts";
 import { ownServices } from "./own-services.ts";
 
 export type StartOptions = {
-  readonly settings: Pick<Settings, "host" | "port" | "databaseUrl" | "egressAllow" | "logLevel">;
+  readonly settings: Omit<Settings, "dataDir" | "masterKey" | "masterKeyFile">;
   readonly store: Store;
   readonly version: string;
   readonly practice?: PracticeTargets;
   /** Where the built web application lies. */
   readonly webFolder?: string;
   readonly log?: ServerContext["log"];
-  /** In place of the usual ones. */
-  readonly rateLimits?: RateLimits;
+  /** In place of the operating system's resolver. */
+  readonly lookup?: Lookup;
+  /** In place of what the operating system shows. */
+  readonly inContainer?: boolean;
 };
 
 export type RunningServer = { readonly url: string; close(): Promise<void> };
@@ -39,6 +41,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const log = options.log ?? pino({ level: settings.logLevel, base: { part: "server" } });
   const stopping = new AbortController();
   const app = express();
+  app.set("trust proxy", settings.trustProxy.length > 0 && [...settings.trustProxy]);
   const server = app.listen(settings.port, settings.host);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const address = server.address();
@@ -47,21 +50,22 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
   // Nothing is accepted before this turn of the event loop ends, so no request sees a half-built site.
   try {
-    const gate = createEgressGate({
+    const rules = {
       allow: [...settings.egressAllow],
       loopbackAllowed,
       permit: practice ? [practice.source.settings, practice.destination.settings] : [],
       refuse: ownServices(settings, port),
-    });
-    const limits = options.rateLimits ?? rateLimits;
+    };
+    const gate = createEgressGate(rules, options.lookup);
     const context = {
       store,
       gate,
       practice,
       version,
       loopbackAllowed,
+      inContainer: options.inContainer ?? runsInContainer(),
       log,
-      rateLimits: limits,
+      rateLimits: settings.rateLimits === "on" ? rateLimits : {},
       stopping: stopping.signal,
     };
     configureApp(app, context, webFolder);

@@ -8,6 +8,7 @@ const allowedFields = new Set([
   "version",
   "runId",
   "flowId",
+  "connectionId",
   "attempt",
   "trigger",
   "status",

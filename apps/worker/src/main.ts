@@ -1,5 +1,5 @@
 import { describeSettingsFaults, parseSettings } from "@headgate/core";
-import { openStore, readMasterKey } from "@headgate/store";
+import { forbidMemoryDumps, openStore, readMasterKey } from "@headgate/store";
 import { readPracticeServices } from "./egress-rules.ts";
 import { createLog } from "./log.ts";
 import { startWorker } from "./start.ts";
@@ -9,6 +9,11 @@ import { readVersion } from "./version.ts";
 for (const name of Object.keys(process.env))
   if (/^PG[A-Z]+$|^SSH_AUTH_SOCK$|^NODE_TLS_REJECT_UNAUTHORIZED$/.test(name)) delete process.env[name];
 
+try {
+  forbidMemoryDumps();
+} catch (error) {
+  fail(reason(error));
+}
 const verdict = parseSettings(process.env);
 if (!verdict.ok) fail(describeSettingsFaults(verdict.faults));
 const { settings } = verdict;

@@ -1,5 +1,5 @@
 import type { PostgresTarget } from "@headgate/core";
-import { readTarget, SecretUnreadableError, type Store } from "@headgate/store";
+import { readTarget, recordUnreadable, SecretUnreadableError, type Store } from "@headgate/store";
 
 /** The stored password of one side cannot be decrypted; only this flow's connection needs attention (R23). */
 export class SecretMissing extends Error {
@@ -21,6 +21,8 @@ export async function readSide(
   try {
     return await readTarget(store, connectionId);
   } catch (error) {
-    throw error instanceof SecretUnreadableError ? new SecretMissing(side) : error;
+    if (!(error instanceof SecretUnreadableError)) throw error;
+    await recordUnreadable(store.db, connectionId, "run");
+    throw new SecretMissing(side);
   }
 }

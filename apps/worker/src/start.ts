@@ -7,6 +7,7 @@ import { keepDoing } from "./keep-doing.ts";
 import type { Log } from "./log.ts";
 import { RunStopped } from "./run-stop.ts";
 import { takeRun } from "./take-run.ts";
+import { testByNight } from "./test-by-night.ts";
 
 export type WorkerOptions = {
   readonly settings: Settings & { readonly databaseUrl: string };
@@ -31,6 +32,7 @@ export type Worker = {
 const beatEveryMs = 5_000;
 const tickEveryMs = 1_000;
 const recoverEveryMs = 2_000;
+const nightEveryMs = 60_000;
 /** A run that is told to stop has rolled back within this time, or its connections are dead anyway. */
 const giveBackMs = 5_000;
 
@@ -49,6 +51,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     { name: "heartbeat", everyMs: beatEveryMs, work: () => beat(store.db, { id, version }) },
     { name: "schedule", everyMs: tickEveryMs, work: () => tickDueFlows(store, { onFault }) },
     { name: "watch over runs", everyMs: recoverEveryMs, work: () => recoverRuns(store) },
+    {
+      name: "nightly tests",
+      everyMs: nightEveryMs,
+      work: () => testByNight({ store, gate, log, signal: closing.signal }),
+    },
   ];
   const kept = duties.map((duty) => keepDoing(duty, log, closing.signal));
   const underWay = new Set<Promise<void>>();

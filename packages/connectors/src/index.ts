@@ -11,10 +11,16 @@ export {
 } from "./batch-writer.ts";
 export type { DestinationContext } from "./delivery/destination-context.ts";
 export { createEventWriter, type EventTarget } from "./events/event-writer.ts";
+export type { DenialReason } from "./net/address-rules.ts";
+export { authoritiesEnd, clientCertificateEnds, entraCertificateEnds } from "./net/certificate-ends.ts";
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
+export { tunnelDenial, type EgressRules } from "./net/egress-policy.ts";
+export { materialFaults, type MaterialFault } from "./net/material-faults.ts";
+export type { Lookup } from "./net/resolve-host.ts";
 export { EgressRefusal } from "./net/egress-refusal.ts";
-export type { EgressRules } from "./net/egress-policy.ts";
+export { runsInContainer } from "./net/runs-in-container.ts";
 export { makeSshKeyPair } from "./net/ssh/openssh-key.ts";
+export { privateKeyFault, type PrivateKeyFault } from "./net/ssh/private-key-fault.ts";
 export { describeSchema, type SchemaVerdict } from "./postgres/catalog/describe-schema.ts";
 export { describeStream, type StreamVerdict } from "./postgres/catalog/describe-stream.ts";
 export { discoverCatalog, type CatalogVerdict } from "./postgres/catalog/discover-catalog.ts";

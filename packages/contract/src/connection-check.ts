@@ -25,13 +25,17 @@ export const checkCodes = [
   "host_lookup_failed",
   "address_denied",
   "network_unreachable",
+  "ipv6_only",
   "port_closed",
+  "container_localhost",
   "port_silent",
   "not_postgres",
+  "tls_only_port",
   "line_cut",
   "tls_not_offered",
   "tls_required",
   "tls_unknown_issuer",
+  "tls_chain_incomplete",
   "tls_wrong_name",
   "tls_expired",
   "tls_not_yet_valid",
@@ -69,6 +73,7 @@ export const checkCodes = [
   "address_not_admitted",
   "pooler_user_unknown",
   "pooler_parameter",
+  "pooler_no_server",
   "server_full",
   "server_starting",
   "database_unknown",
@@ -79,6 +84,8 @@ export const checkCodes = [
   "table_forbidden",
   "table_missing",
   "table_exists",
+  "read_only_server",
+  "write_forbidden",
   "too_slow",
   "stopped",
   "secret_unreadable",
@@ -97,7 +104,14 @@ export const checkFailureSchema = z.object({
 export type CheckFailure = z.infer<typeof checkFailureSchema>;
 
 /** Worth saying although the check succeeded. */
-export const checkHints = ["not_encrypted", "not_verified", "superuser", "can_write", "read_replica"] as const;
+export const checkHints = [
+  "not_encrypted",
+  "not_verified",
+  "superuser",
+  "can_write",
+  "read_replica",
+  "rows_hidden",
+] as const;
 
 /** What was really negotiated; the texts come from the server's certificate and are its own words. */
 export const encryptionSchema = z.object({
@@ -121,7 +135,11 @@ export const checkSuccessSchema = z.object({
   /** Tables and views this login can read. */
   tableCount: z.int(),
   milliseconds: z.number(),
+  /** Milliseconds of one question and its answer, the shortest of three. */
+  latencyMs: z.number().optional(),
   encryption: encryptionSchema,
+  /** The last day of the login's own password, where the server keeps one and tells. */
+  passwordExpires: z.iso.date().optional(),
   hints: z.array(z.enum(checkHints)),
 });
 
@@ -131,15 +149,16 @@ export const checkVerdictSchema = z.discriminatedUnion("status", [
 ]);
 export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
 
-export const checkEventSchema = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("stage"),
-    stage: checkStageSchema,
-    status: z.enum(["running", "passed", "failed"]),
-    milliseconds: z.number().optional(),
-    /** A short fact worth showing beside the stage, for example the address found or `TLSv1.3`. */
-    note: z.string().optional(),
-  }),
-  z.object({ type: z.literal("verdict"), verdict: checkVerdictSchema }),
-]);
+export const checkStageEventSchema = z.object({
+  type: z.literal("stage"),
+  stage: checkStageSchema,
+  status: z.enum(["running", "passed", "failed"]),
+  milliseconds: z.number().optional(),
+  /** A short fact worth showing beside the stage, for example the address found or `TLSv1.3`. */
+  note: z.string().optional(),
+});
+
+export const checkVerdictEventSchema = z.object({ type: z.literal("verdict"), verdict: checkVerdictSchema });
+
+export const checkEventSchema = z.discriminatedUnion("type", [checkStageEventSchema, checkVerdictEventSchema]);
 export type CheckEvent = z.infer<typeof checkEventSchema>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { checkCodeSchema, checkEventSchema, checkStageSchema } from "./connection-check.ts";
+import { checkRequestSchema } from "./check-request.ts";
+import { connectionExpiriesSchema } from "./connection-attention.ts";
+import { checkEventSchema, checkFailureSchema } from "./connection-check.ts";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema, labelSchema } from "./fields.ts";
 import { hostSchema, portSchema } from "./host.ts";
@@ -95,21 +97,38 @@ export type ConnectionSecretField = keyof ConnectionSecrets;
 export const storedSecretSchema = z.object({ set: z.boolean(), updatedAt: instantSchema.nullable() });
 export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
+const noKey = (pem: string): boolean => !pem.includes("PRIVATE KEY-----");
+
 export const connectionAnswersSchema = z.strictObject({
   name: labelSchema,
-  settings: postgresSettingsSchema,
+  // Settings are shown again, so a key put into one of their fields by mistake must not be kept (bad input 100).
+  settings: postgresSettingsSchema.extend({
+    caCertificate: pemSchema
+      .refine(noKey, { error: "This is a private key. Add the authority's certificate, and keep the key to yourself." })
+      .optional(),
+    clientCertificate: pemSchema
+      .refine(noKey, { error: "This holds a private key. Add the certificate here; its key has a field of its own." })
+      .optional(),
+  }),
   secrets: connectionSecretsSchema,
+  /** The day Microsoft shows once, when the secret is made. Absent keeps what is stored, unless the secret is replaced. */
+  entraSecretExpires: z.iso.date({ error: "Enter a day, for example 2027-01-31." }).nullable().optional(),
 });
 export type ConnectionAnswers = z.infer<typeof connectionAnswersSchema>;
+
+/** Who asked for a check: a person, Headgate itself by night, or a run that could not open a stored secret. */
+export const checkAskers = ["person", "night", "run"] as const;
+export type CheckAsker = (typeof checkAskers)[number];
 
 /** The verdict of the last check; it counts only while `revision` is the connection's own. */
 export const lastCheckSchema = z.object({
   at: instantSchema,
   revision: z.int(),
   status: z.enum(["succeeded", "failed"]),
-  stage: checkStageSchema.optional(),
-  code: checkCodeSchema.optional(),
+  by: z.enum(checkAskers).optional(),
+  ...checkFailureSchema.partial().shape,
 });
+export type LastCheck = z.infer<typeof lastCheckSchema>;
 
 export const connectionSchema = z.object({
   id: idSchema,
@@ -122,7 +141,12 @@ export const connectionSchema = z.object({
   /** Part of the built-in sample data. */
   practice: z.boolean(),
   lastCheck: lastCheckSchema.nullable(),
+  expiries: connectionExpiriesSchema,
   flowNames: z.array(z.string()),
+  /** The last run that began through it. */
+  lastUse: z.object({ at: instantSchema, flowId: idSchema, flowName: z.string() }).nullable(),
+  /** Unfinished flows that have chosen it. */
+  draftCount: z.int(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });
@@ -209,5 +233,6 @@ export const checkConnection = eventStream({
   summary: "Tests a saved connection stage by stage and remembers the verdict.",
   access: "editor",
   params: connectionParamsSchema,
+  body: checkRequestSchema,
   event: checkEventSchema,
 });

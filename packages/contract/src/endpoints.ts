@@ -4,6 +4,7 @@ import * as drafts from "./drafts.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import * as flows from "./flows.ts";
 import * as grants from "./grants.ts";
+import * as rotation from "./rotate-secret.ts";
 import * as runs from "./runs.ts";
 import * as signIn from "./sign-in.ts";
 import * as system from "./system.ts";
@@ -24,6 +25,7 @@ export const endpoints = {
   deleteConnection: connections.deleteConnection,
   exportConnection: connections.exportConnection,
   checkConnection: connections.checkConnection,
+  rotateSecret: rotation.rotateSecret,
   checkGrants: grants.checkGrants,
   listTunnels: tunnels.listTunnels,
   createTunnel: tunnels.createTunnel,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectionAttentionSchema } from "./connection-attention.ts";
 import { fieldMappingSchema, tableNameSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
@@ -31,6 +32,14 @@ export const flowSchema = z.object({
   definition: flowDefinitionSchema,
   sourceName: z.string(),
   destinationName: z.string(),
+  /** Its connections that need attention, whatever its runs say. */
+  attention: z.array(
+    z.object({
+      connectionId: idSchema,
+      connectionName: z.string(),
+      reasons: z.array(connectionAttentionSchema).min(1),
+    }),
+  ),
   practice: z.boolean(),
   nextRunAt: instantSchema.nullable(),
   lastRun: runSchema.nullable(),

@@ -7,9 +7,12 @@ import { identifierSchema } from "./fields.ts";
 
 export const grantRequestSchema = z.strictObject({
   role: z.enum(["source", "destination"]),
-  table: z.strictObject({ schema: identifierSchema, name: identifierSchema }),
-  /** The columns that travel. Absent: all. */
+  /** Without a name: at the source every table of the schema, at the destination a table still to be made in it. */
+  table: z.strictObject({ schema: identifierSchema, name: identifierSchema.optional() }),
+  /** The columns that travel, of a table with a name. Absent: all. */
   columns: z.array(identifierSchema).min(1).max(1600).optional(),
+  /** At the destination: the columns that tell rows apart, which no run ever changes. */
+  syncKey: z.array(identifierSchema).max(32).optional(),
   /** At the destination: what a run does with rows that are already there. */
   writeMode: writeModeSchema.optional(),
 });
@@ -28,7 +31,13 @@ export const checkedGrantSchema = z.object({
 export type CheckedGrant = z.infer<typeof checkedGrantSchema>;
 
 export const grantVerdictSchema = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("succeeded"), user: z.string(), lines: z.array(checkedGrantSchema) }),
+  z.object({
+    status: z.literal("succeeded"),
+    user: z.string(),
+    lines: z.array(checkedGrantSchema),
+    /** A row security policy judges this login, which no grant changes; what the table's owner can do about it. */
+    rowSecurity: z.object({ sql: z.string() }).nullable(),
+  }),
   z.object({ status: z.literal("failed"), failure: checkFailureSchema }),
 ]);
 export type GrantVerdict = z.infer<typeof grantVerdictSchema>;
@@ -37,7 +46,7 @@ export const checkGrants = endpoint({
   method: "post",
   path: "/api/connections/:connectionId/grants",
   tag: "Connections",
-  summary: "The grants this login needs for one table, each with whether it has it now.",
+  summary: "The grants this login needs for a table or a schema, each with whether it has it now.",
   access: "editor",
   params: connectionParamsSchema,
   body: grantRequestSchema,

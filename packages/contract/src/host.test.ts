@@ -32,6 +32,18 @@ it.each(["db.example.com", "db.example.com.", "127.0.0.1", "::1", "[::1]", "2001
 );
 
 it.each([
+  ["ехample.com", "xn--ample-ywe6i.com"],
+  ["db.münchen.example", "db.xn--mnchen-3ya.example"],
+  ["127。0。0。1", "127.0.0.1"],
+])("shows %s as the network knows it, %s [B45]", (typed, shown) => {
+  expect(hostSchema.parse(typed)).toBe(shown);
+});
+
+it("refuses characters that no address has", () => {
+  expect(hostSchema.safeParse("db\u202e.example").error?.issues[0]?.message).toContain("no address has");
+});
+
+it.each([
   { port: 0, id: "B48" },
   { port: -1, id: "B49" },
   { port: 65536, id: "B50" },

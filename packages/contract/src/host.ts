@@ -23,7 +23,21 @@ export function hostFault(host: string): string | undefined {
   if (labels.some((label) => label.length > 63)) return "A part of this server address is longer than 63 characters.";
   if (labels.some((label) => label.startsWith("-") || label.endsWith("-")))
     return "A part of this server address starts or ends with a hyphen.";
+  if (asciiHost(host) === undefined) return "This server address contains a character that no address has.";
   return undefined;
+}
+
+/**
+ * Letters outside ASCII as the network writes them: `ехample.com` with two Cyrillic letters becomes `xn--ample-ywe6i.com`,
+ * so that a look-alike shows as one wherever it is named (bad input 45). Undefined for what no address can have.
+ */
+function asciiHost(host: string): string | undefined {
+  if (/^\p{ASCII}*$/u.test(host)) return host;
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return undefined;
+  }
 }
 
 function isBracketed(host: string): boolean {
@@ -41,7 +55,10 @@ export const hostSchema = z
   .superRefine((host, context) => {
     const fault = hostFault(host);
     if (fault) context.addIssue({ code: "custom", message: fault });
-  });
+  })
+  .transform((host) => asciiHost(host) ?? host)
+  // Says what comes out, for the OpenAPI document.
+  .pipe(z.string());
 
 /** A TCP port; text from a form is accepted only when it is plain digits (bad inputs 48-56). */
 export const portSchema = z

@@ -1,5 +1,7 @@
 export * from "./body-template.ts";
 export * from "./catalog.ts";
+export * from "./check-request.ts";
+export * from "./connection-attention.ts";
 export * from "./connection-check.ts";
 export * from "./connections.ts";
 export * from "./destinations.ts";
@@ -14,6 +16,7 @@ export * from "./grants.ts";
 export * from "./host.ts";
 export * from "./http-address.ts";
 export * from "./problems.ts";
+export * from "./rotate-secret.ts";
 export * from "./runs.ts";
 export * from "./schedule.ts";
 export * from "./sign-in.ts";

@@ -6,6 +6,7 @@ import { z } from "zod";
  */
 export const problemTypes = [
   "error:auth/forbidden",
+  "error:auth/password-needed",
   "error:auth/signed-out",
   "error:auth/too-many-attempts",
   "error:auth/wrong-credentials",
@@ -26,6 +27,7 @@ export const problemTypes = [
   "error:request/not-found",
   "error:request/too-large",
   "error:request/too-many",
+  "error:request/too-many-at-once",
   "error:request/unsupported-type",
   "error:run/not-active",
   "error:run/not-asking",

@@ -142,8 +142,13 @@ export const acceptHostKey = endpoint({
   ...common,
   method: "put",
   path: "/api/tunnels/:tunnelId/host-key",
-  summary: "Trusts the key that the SSH server showed last.",
+  summary:
+    "Trusts the key that the SSH server showed last; in place of another one only with the person's password (R54).",
   params,
-  body: z.strictObject({ fingerprint: fingerprintSchema }),
+  body: z.strictObject({
+    fingerprint: fingerprintSchema,
+    /** Of the person who asks; needed where another key was accepted before. */
+    password: z.string().max(1024, { error: "Passwords have at most 1,024 characters." }).optional(),
+  }),
   response: tunnelSchema,
 });

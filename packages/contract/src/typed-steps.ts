@@ -1,9 +1,14 @@
 import { z } from "zod";
+import { postgresSettingsSchema } from "./connections.ts";
 import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
 import { readModeSchema, type StepId, writeModeSchema } from "./step-answers.ts";
 
 const text = z.string().max(2000).optional();
+
+/** How to sign in at the database; it decides which of the typed fields count. */
+export const databaseSignIns = ["password", "entra"] as const;
+export type DatabaseSignIn = (typeof databaseSignIns)[number];
 
 /** The connection form as far as it is typed, without any secret: those are never part of a draft. */
 export const typedConnectionSchema = z.strictObject({
@@ -14,6 +19,18 @@ export const typedConnectionSchema = z.strictObject({
   user: text,
   tlsMode: z.string().max(20).optional(),
   caCertificate: z.string().max(1_000_000).optional(),
+  clientCertificate: z.string().max(1_000_000).optional(),
+  signIn: z.enum(databaseSignIns).optional(),
+  entra: z
+    .strictObject({
+      tenantId: text,
+      clientId: text,
+      cloud: z.string().max(40).optional(),
+      credential: z.string().max(20).optional(),
+    })
+    .optional(),
+  tunnelId: z.string().max(60).optional(),
+  importedFrom: postgresSettingsSchema.shape.importedFrom,
 });
 export type TypedConnection = z.infer<typeof typedConnectionSchema>;
 

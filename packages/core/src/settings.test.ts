@@ -8,7 +8,15 @@ describe("parseSettings", () => {
   it("needs nothing", () => {
     expect(parseSettings({})).toEqual({
       ok: true,
-      settings: { host: "127.0.0.1", port: 4000, dataDir: ".headgate", egressAllow: [], logLevel: "info" },
+      settings: {
+        host: "127.0.0.1",
+        port: 4000,
+        dataDir: ".headgate",
+        egressAllow: [],
+        trustProxy: [],
+        rateLimits: "on",
+        logLevel: "info",
+      },
     });
   });
 
@@ -20,6 +28,8 @@ describe("parseSettings", () => {
       DATABASE_URL: databaseUrl,
       HEADGATE_MASTER_KEY: key,
       HEADGATE_EGRESS_ALLOW: "db.lan, 10.0.0.0/8,[fd00::1],*.internal,127.0.0.1:5432",
+      HEADGATE_TRUST_PROXY: "10.0.0.5, 192.168.0.0/16,::1,fd00::/8",
+      HEADGATE_RATE_LIMITS: "off",
       HEADGATE_LOG_LEVEL: "debug",
     };
     expect(parseSettings(env)).toEqual({
@@ -31,6 +41,8 @@ describe("parseSettings", () => {
         databaseUrl,
         masterKey: key,
         egressAllow: ["db.lan", "10.0.0.0/8", "[fd00::1]", "*.internal", "127.0.0.1:5432"],
+        trustProxy: ["10.0.0.5", "192.168.0.0/16", "::1", "fd00::/8"],
+        rateLimits: "off",
         logLevel: "debug",
       },
     });
@@ -54,6 +66,13 @@ describe("parseSettings", () => {
     "refuses the database URL %j",
     (url) => {
       expect(faultNames(parseSettings({ DATABASE_URL: url, HEADGATE_MASTER_KEY: key }))).toEqual(["DATABASE_URL"]);
+    },
+  );
+
+  it.each(["true", "1", "proxy.lan", "10.0.0.0/33", "10.0.0.5,", "0.0.0.0/0", "::/0"])(
+    "refuses to trust the proxy %j, which is no address or everybody [R15]",
+    (proxy) => {
+      expect(faultNames(parseSettings({ HEADGATE_TRUST_PROXY: proxy }))).toEqual(["HEADGATE_TRUST_PROXY"]);
     },
   );
 
@@ -96,7 +115,7 @@ it("describes faults as one readable line each", () => {
 });
 
 it("explains every setting in the table", () => {
-  expect(settingsTable).toHaveLength(8);
+  expect(settingsTable).toHaveLength(10);
   for (const row of settingsTable) expect(row.meaning).not.toBe("");
   expect(settingsTable.find(({ name }) => name === "HEADGATE_PORT")?.default).toBe("4000");
 });

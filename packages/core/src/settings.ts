@@ -1,62 +1,4 @@
-import { z } from "zod";
-
-export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace"] as const;
-
-const secretKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, {
-  error: "must be 32 random bytes in base64: make one with `openssl rand -base64 32`",
-});
-
-const port = z
-  .string()
-  .regex(/^[0-9]{1,5}$/, { error: "must be a port between 1 and 65535" })
-  .transform(Number)
-  .refine((number) => number >= 1 && number <= 65535, { error: "must be a port between 1 and 65535" });
-
-const egressList = z.string().transform((text, context) => {
-  const entries = text.split(",").map((entry) => entry.trim());
-  const wrong = entries.find((entry) => !/^[\w.:*[\]-]+(\/[0-9]{1,3})?$/.test(entry));
-  if (wrong === undefined) return entries;
-  context.addIssue({
-    code: "custom",
-    message: `must be names, addresses or networks separated by commas, such as db.lan,10.0.0.0/8; "${wrong}" is none`,
-  });
-  return z.NEVER;
-});
-
-// Descriptions end up in the README: `npm run settings` writes them there.
-const environmentSchema = z.object({
-  HEADGATE_HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, { error: "must be an address of this machine, such as 127.0.0.1 or 0.0.0.0" })
-    .default("127.0.0.1")
-    .describe(
-      "Address to listen on. Beyond loopback, put a proxy with TLS in front, and allow loopback databases by name below.",
-    ),
-  HEADGATE_PORT: port.default(4000).describe("Port to listen on. When not set and taken, the next free one is used."),
-  HEADGATE_DATA_DIR: z
-    .string()
-    .default(".headgate")
-    .describe("Folder for what embedded PostgreSQL stores, and for the master key made on the first start."),
-  DATABASE_URL: z
-    .string()
-    .refine(isDatabaseUrl, { error: "must look like postgres://user:password@host:5432/database" })
-    .optional()
-    .describe("Headgate's own PostgreSQL (15 or newer). Not set: one is started for you."),
-  HEADGATE_MASTER_KEY: secretKey
-    .optional()
-    .describe("Encrypts stored passwords: 32 random bytes in base64. Needed with `DATABASE_URL`, else made once."),
-  HEADGATE_MASTER_KEY_FILE: z
-    .string()
-    .optional()
-    .describe("File that holds the master key, in place of `HEADGATE_MASTER_KEY`."),
-  HEADGATE_EGRESS_ALLOW: egressList
-    .default([])
-    .describe("Names, addresses and networks Headgate may connect to although it otherwise would not, with commas."),
-  HEADGATE_LOG_LEVEL: z
-    .enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` })
-    .default("info")
-    .describe(`How much is logged: ${logLevels.map((level) => `\`${level}\``).join(", ")}.`),
-});
+import { environmentSchema, type logLevels } from "./environment.ts";
 
 /** Set by our own scripts for the processes they start; not for people. */
 const internalNames = ["HEADGATE_PRACTICE_FILE", "HEADGATE_MIGRATIONS", "HEADGATE_WATCH"];
@@ -70,6 +12,9 @@ export type Settings = {
   readonly masterKey?: string;
   readonly masterKeyFile?: string;
   readonly egressAllow: readonly string[];
+  /** Addresses and networks whose proxy headers are believed. */
+  readonly trustProxy: readonly string[];
+  readonly rateLimits: "on" | "off";
   readonly logLevel: (typeof logLevels)[number];
 };
 
@@ -104,6 +49,8 @@ export function parseSettings(env: Environment): SettingsVerdict {
       ...(HEADGATE_MASTER_KEY !== undefined && { masterKey: HEADGATE_MASTER_KEY }),
       ...(HEADGATE_MASTER_KEY_FILE !== undefined && { masterKeyFile: HEADGATE_MASTER_KEY_FILE }),
       egressAllow: rest.HEADGATE_EGRESS_ALLOW,
+      trustProxy: rest.HEADGATE_TRUST_PROXY,
+      rateLimits: rest.HEADGATE_RATE_LIMITS,
       logLevel: rest.HEADGATE_LOG_LEVEL,
     },
   };
@@ -159,13 +106,4 @@ function distance(one: string, other: string): number {
     row = next;
   }
   return row.at(-1) ?? 0;
-}
-
-function isDatabaseUrl(text: string): boolean {
-  try {
-    const { protocol, hostname, pathname } = new URL(text);
-    return /^postgres(ql)?:$/.test(protocol) && hostname !== "" && pathname.length > 1;
-  } catch {
-    return false;
-  }
 }

@@ -1,40 +1,24 @@
 import {
-  connectionSchema,
-  connectionSecretFields,
   postgresSettingsSchema,
-  type CheckVerdict,
   type Connection,
   type ConnectionAnswers,
+  type ConnectionSecrets,
+  type ExpiryKind,
 } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import type { Pool } from "pg";
 import { z } from "zod";
-import { inTransaction, instant, isRefusedBy, many, maybeOne, one, type Queryable } from "./db.ts";
-import { readSecrets, saveSecrets, storedSecrets } from "./secrets/secrets.ts";
+import { existingConnection, findConnection } from "./connection-rows.ts";
+import { inTransaction, isRefusedBy, maybeOne, one, type Queryable } from "./db.ts";
+import { readSecrets, saveSecrets } from "./secrets/secrets.ts";
 import type { SecretBox } from "./secrets/secret-box.ts";
 import { readTunnelTarget } from "./tunnel-target.ts";
 
 type Keys = { readonly db: Pool; readonly secrets: SecretBox };
 
-const selectConnections = `
-  select connections.id, connections.name, connections.kind, connections.settings, connections.revision,
-         connections.practice_side is not null as practice, connections.last_check as "lastCheck",
-         ${storedSecrets("connections", connectionSecretFields)} as secrets,
-         array(select flows.name from flows
-                where connections.id in (flows.source_connection_id, flows.destination_connection_id)
-                order by flows.name) as "flowNames",
-         ${instant("connections.created_at")} as "createdAt", ${instant("connections.updated_at")} as "updatedAt"
-    from connections`;
-
-/** All saved connections, newest first. */
-export function listConnections(db: Queryable): Promise<Connection[]> {
-  return many(db, connectionSchema, `${selectConnections} order by connections.created_at desc, connections.id`);
-}
-
-/** One saved connection, or undefined. */
-export function findConnection(db: Queryable, id: string): Promise<Connection | undefined> {
-  return maybeOne(db, connectionSchema, `${selectConnections} where connections.id = $1`, [id]);
-}
+/** Days that became known or unknown (null); the others stay. */
+export type ExpiryChanges = { readonly [K in ExpiryKind]?: string | null };
+export type ConnectionChange = ConnectionAnswers & { readonly expiries?: ExpiryChanges };
 
 /** The name is taken, or the connection was changed by somebody else in the meantime, or it or its tunnel is gone. */
 export type RefusedChange = { readonly refused: "name_taken" | "outdated" | "not_found" | "tunnel_not_found" };
@@ -42,29 +26,32 @@ export type RefusedChange = { readonly refused: "name_taken" | "outdated" | "not
 /** Saves a new connection with its secrets encrypted. */
 export async function insertConnection(
   { db, secrets }: Keys,
-  answers: ConnectionAnswers,
+  { name, settings, secrets: values, expiries = {} }: ConnectionChange,
 ): Promise<Connection | RefusedChange> {
   try {
     return await inTransaction(db, async (client) => {
       const { id } = await one(
         client,
         z.object({ id: z.string() }),
-        "insert into connections (name, settings) values ($1, $2) returning id",
-        [answers.name, answers.settings],
+        "insert into connections (name, settings, expiries) values ($1, $2, jsonb_strip_nulls($3)) returning id",
+        [name, settings, expiries],
       );
-      await saveSecrets(client, secrets, { table: "connections", id }, answers.secrets);
-      return existing(client, id);
+      await saveSecrets(client, secrets, { table: "connections", id }, values);
+      return existingConnection(client, id);
     });
   } catch (error) {
     return refusal(error);
   }
 }
 
-/** Changes a connection that still has the given revision. Renaming alone keeps the revision and so the last check. */
+/**
+ * Changes a connection that still has the given revision. Renaming alone keeps the revision and so the last check; after
+ * any other change, what the last check found out about the server no longer counts.
+ */
 export async function updateConnection(
   { db, secrets }: Keys,
   id: string,
-  { revision, ...answers }: ConnectionAnswers & { readonly revision: number },
+  { revision, ...answers }: ConnectionChange & { readonly revision: number },
 ): Promise<Connection | RefusedChange> {
   const secretsChange = Object.values(answers.secrets).some((value) => value !== undefined);
   try {
@@ -72,13 +59,15 @@ export async function updateConnection(
       const changed = await client.query(
         `update connections
             set name = $3, settings = $4, updated_at = now(),
-                revision = revision + case when settings = $4 and not $5 then 0 else 1 end
+                revision = revision + case when settings = $4 and not $5 then 0 else 1 end,
+                expiries = jsonb_strip_nulls(case when settings = $4 and not $5 then expiries
+                             else expiries - '{server_certificate,password}'::text[] end || $6)
           where id = $1 and revision = $2`,
-        [id, revision, answers.name, answers.settings, secretsChange],
+        [id, revision, answers.name, answers.settings, secretsChange, answers.expiries ?? {}],
       );
       if (changed.rowCount === 0) return { refused: (await findConnection(client, id)) ? "outdated" : "not_found" };
       await saveSecrets(client, secrets, { table: "connections", id }, answers.secrets);
-      return existing(client, id);
+      return existingConnection(client, id);
     });
   } catch (error) {
     return refusal(error);
@@ -96,23 +85,16 @@ export async function deleteConnection(db: Queryable, id: string): Promise<"dele
   }
 }
 
-/** Remembers what a check of the given revision found; a connection changed in the meantime keeps its own. */
-export async function recordCheck(db: Queryable, id: string, revision: number, verdict: CheckVerdict): Promise<void> {
-  const failure = verdict.status === "failed" ? verdict.failure : undefined;
-  await db.query(
-    `update connections
-        set last_check = jsonb_strip_nulls(jsonb_build_object(
-              'at', ${instant("now()")}, 'revision', $2::int, 'status', $3::text, 'stage', $4::text, 'code', $5::text))
-      where id = $1 and revision = $2`,
-    [id, revision, verdict.status, failure?.stage ?? null, failure?.code ?? null],
-  );
-}
-
 /**
  * Reads what one session to a connection needs, its secrets and those of its tunnel among it. Nothing is cached. [R26]
+ * Secrets in `replaced` take the place of stored ones, which are then not opened; an empty text stands for none.
  * @throws SecretUnreadableError when a stored secret cannot be decrypted; Error when the connection is gone.
  */
-export async function readTarget({ db, secrets }: Keys, connectionId: string): Promise<PostgresTarget> {
+export async function readTarget(
+  { db, secrets }: Keys,
+  connectionId: string,
+  replaced: ConnectionSecrets = {},
+): Promise<PostgresTarget> {
   const row = await maybeOne(
     db,
     z.object({ settings: postgresSettingsSchema }),
@@ -121,7 +103,11 @@ export async function readTarget({ db, secrets }: Keys, connectionId: string): P
   );
   if (!row) throw new Error(`There is no connection ${connectionId}.`);
   const { tunnelId, ...settings } = row.settings;
-  const { password, ...others } = await readSecrets(db, secrets, { table: "connections", id: connectionId });
+  const owner = { table: "connections", id: connectionId } as const;
+  const given = Object.entries(replaced).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const left = given.map(([field]) => field);
+  const stored = await readSecrets(db, secrets, owner, left);
+  const { password, ...others } = { ...stored, ...Object.fromEntries(given.filter(([, value]) => value !== "")) };
   return {
     ...settings,
     ...others,
@@ -134,8 +120,4 @@ function refusal(error: unknown): RefusedChange {
   if (isRefusedBy(error, "connection_name")) return { refused: "name_taken" };
   if (isRefusedBy(error, "connection_tunnel")) return { refused: "tunnel_not_found" };
   throw error;
-}
-
-function existing(db: Queryable, id: string): Promise<Connection> {
-  return one(db, connectionSchema, `${selectConnections} where connections.id = $1`, [id]);
 }

@@ -111,15 +111,23 @@ export async function noteHostKey(db: Queryable, id: string, hostKey: HostKey): 
   await db.query("update tunnels set seen_host_key = $2 where id = $1", [id, hostKey]);
 }
 
-/** Trusts the key that the server showed last; undefined when that was another one, or none. [R54] */
-export async function acceptHostKey({ db }: Keys, id: string, fingerprint: string): Promise<Tunnel | undefined> {
+/**
+ * Trusts the key that the server showed last; undefined when that was another one, or none. `mayReplace` says that one
+ * accepted before may make room for it. [R54]
+ */
+export async function acceptHostKey(
+  { db }: Keys,
+  id: string,
+  { fingerprint, mayReplace }: { readonly fingerprint: string; readonly mayReplace: boolean },
+): Promise<Tunnel | undefined> {
   return inTransaction(db, async (client) => {
     const { rowCount } = await client.query(
       `update tunnels
           set host_key = seen_host_key, updated_at = now(),
               revision = revision + case when host_key = seen_host_key then 0 else 1 end
-        where id = $1 and seen_host_key ->> 'fingerprint' = $2`,
-      [id, fingerprint],
+        where id = $1 and seen_host_key ->> 'fingerprint' = $2
+          and ($3 or host_key is null or host_key ->> 'fingerprint' = $2)`,
+      [id, fingerprint, mayReplace],
     );
     return rowCount === 1 ? existing(client, id) : undefined;
   });

@@ -11,6 +11,8 @@ export type CertificateOptions = {
   readonly early?: boolean;
   /** Signed by its own key in place of the authority's. */
   readonly selfSigned?: boolean;
+  /** Where the issuer's own certificate can be had, as public authorities say on what they issue. */
+  readonly issuerUrl?: string;
   /** Bits of the RSA key (2048). */
   readonly bits?: number;
 };
@@ -20,45 +22,62 @@ export type KeyAndCertificate = { readonly key: string; readonly certificate: st
 
 export type Authority = KeyAndCertificate & {
   issue(options?: CertificateOptions): KeyAndCertificate;
+  /** An authority below this one, which nobody has by default: whoever uses its certificates must show its own. */
+  delegate(commonName: string): Authority;
 };
 
 const dayMs = 86_400_000;
 
 /** A certificate authority that nobody trusts by default; sign server and client certificates with it. */
 export function makeAuthority(commonName = "Headgate test authority"): Authority {
+  return authorityUnder(undefined, commonName);
+}
+
+type Signer = { readonly subject: forge.pki.CertificateField[]; readonly key: forge.pki.rsa.PrivateKey };
+
+function authorityUnder(parent: Signer | undefined, commonName: string): Authority {
   const keys = makeKeys();
   const own = unsigned(keys.publicKey, commonName, {});
-  own.setIssuer(own.subject.attributes);
+  const self = { subject: own.subject.attributes, key: keys.privateKey };
+  own.setIssuer((parent ?? self).subject);
   own.setExtensions([
     { name: "basicConstraints", cA: true, critical: true },
     { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
     { name: "subjectKeyIdentifier" },
   ]);
-  own.sign(keys.privateKey, forge.md.sha256.create());
+  own.sign((parent ?? self).key, forge.md.sha256.create());
   return {
     key: keys.pem,
     certificate: forge.pki.certificateToPem(own),
-    issue: (options = {}) => issue(options, own.subject.attributes, keys.privateKey),
+    issue: (options = {}) => issue(options, self),
+    delegate: (name) => authorityUnder(self, name),
   };
 }
 
-function issue(
-  options: CertificateOptions,
-  issuer: forge.pki.CertificateField[],
-  signer: forge.pki.rsa.PrivateKey,
-): KeyAndCertificate {
-  const { names = ["localhost"], addresses = [], selfSigned = false, bits } = options;
+function issue(options: CertificateOptions, issuer: Signer): KeyAndCertificate {
+  const { names = ["localhost"], addresses = [], selfSigned = false, issuerUrl, bits } = options;
   const keys = makeKeys(bits);
   const certificate = unsigned(keys.publicKey, names[0] ?? "unnamed", options);
-  certificate.setIssuer(selfSigned ? certificate.subject.attributes : issuer);
+  certificate.setIssuer(selfSigned ? certificate.subject.attributes : issuer.subject);
   const altNames = [...names.map((value) => ({ type: 2, value })), ...addresses.map((ip) => ({ type: 7, ip }))];
   certificate.setExtensions([
     { name: "basicConstraints", cA: false },
     { name: "extKeyUsage", serverAuth: true, clientAuth: true },
+    ...(issuerUrl === undefined ? [] : [issuerAt(issuerUrl)]),
     ...(altNames.length > 0 ? [{ name: "subjectAltName", altNames }] : []),
   ]);
-  certificate.sign(selfSigned ? keys.privateKey : signer, forge.md.sha256.create());
+  certificate.sign(selfSigned ? keys.privateKey : issuer.key, forge.md.sha256.create());
   return { key: keys.pem, certificate: forge.pki.certificateToPem(certificate) };
+}
+
+/** The extension authorityInfoAccess, which node-forge cannot write by name. */
+function issuerAt(url: string) {
+  const { create, Class, Type, oidToDer } = forge.asn1;
+  const access = create(Class.UNIVERSAL, Type.SEQUENCE, true, [
+    create(Class.UNIVERSAL, Type.OID, false, oidToDer("1.3.6.1.5.5.7.48.2").getBytes()),
+    create(Class.CONTEXT_SPECIFIC, 6 as forge.asn1.Type, false, url),
+  ]);
+  return { id: "1.3.6.1.5.5.7.1.1", value: create(Class.UNIVERSAL, Type.SEQUENCE, true, [access]) };
 }
 
 function unsigned(

@@ -10,6 +10,7 @@ export {
   type TestRole,
 } from "./database.ts";
 export { listen, type Listener } from "./listen.ts";
+export { watchOutbound, type OutboundWatch } from "./outbound.ts";
 export { startProxy, type Proxy } from "./proxy.ts";
 export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";
 export { makeTestFolder, type TestFolder } from "./test-folder.ts";

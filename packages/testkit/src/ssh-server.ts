@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { connect, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import ssh2, { type AcceptConnection, type AuthContext, type ServerConfig } from "ssh2";
 
 export type SshServerOptions = {
@@ -21,8 +21,10 @@ export type SshServerOptions = {
 export type SshServer = {
   readonly host: string;
   readonly port: number;
-  /** As `ssh-keygen -l` prints it. */
+  /** Of the key it has now, as `ssh-keygen -l` prints it. */
   readonly fingerprint: string;
+  /** Shows a new key from now on, as after a reinstallation. */
+  readonly changeHostKey: () => void;
   /** Every credential anybody offered, `password:…` or `key:…`, in order. */
   readonly offered: readonly string[];
   /** How many clients signed in so far. */
@@ -38,39 +40,46 @@ export type SshServer = {
 
 /** A real SSH server on 127.0.0.1 that forwards ports and does nothing else. */
 export async function startSshServer(options: SshServerOptions = {}): Promise<SshServer> {
-  const hostKey = options.hostKey ?? makeHostKey();
   const offered: string[] = [];
   const sockets = new Set<Socket>();
   const counts = { signedIn: 0, forwarded: 0, clients: 0 };
-  const config: ServerConfig = {
-    hostKeys: [hostKey],
-    ...(options.algorithms && { algorithms: options.algorithms }),
-    ...(options.banner !== undefined && { banner: options.banner }),
+  const speakAs = (hostKey: string) => {
+    const config: ServerConfig = {
+      hostKeys: [hostKey],
+      ...(options.algorithms && { algorithms: options.algorithms }),
+      ...(options.banner !== undefined && { banner: options.banner }),
+    };
+    const speaker = new ssh2.Server(config, (client) => {
+      counts.clients += 1;
+      client
+        .on("error", () => {})
+        .on("close", () => void (counts.clients -= 1))
+        .on("authentication", (context) => authenticate(context, options, offered))
+        .on("ready", () => void (counts.signedIn += 1))
+        .on("tcpip", (accept, reject, { destIP: host, destPort: port }) => {
+          if (options.mayForward?.({ host, port }) === false) return reject();
+          counts.forwarded += 1;
+          return lead({ host, port }, accept, reject, sockets);
+        });
+    });
+    speaker.on("error", () => {});
+    return { speaker, fingerprint: fingerprintOf(hostKey) };
   };
-  const server = new ssh2.Server(config, (client) => {
-    counts.clients += 1;
-    client
-      .on("error", () => {})
-      .on("close", () => void (counts.clients -= 1))
-      .on("authentication", (context) => authenticate(context, options, offered))
-      .on("ready", () => void (counts.signedIn += 1))
-      .on("tcpip", (accept, reject, { destIP: host, destPort: port }) => {
-        if (options.mayForward?.({ host, port }) === false) return reject();
-        counts.forwarded += 1;
-        return lead({ host, port }, accept, reject, sockets);
-      });
+  let current = speakAs(options.hostKey ?? makeHostKey());
+  const server = createServer((socket) => {
+    sockets.add(socket.on("error", () => {}));
+    current.speaker.injectSocket(socket);
   });
-  server.on("error", () => {});
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", () => resolve()));
   const { port } = server.address() as AddressInfo;
-  const raw = (server as unknown as { readonly _srv: { on(event: "connection", note: (s: Socket) => void): void } })
-    ._srv;
-  raw.on("connection", (socket) => void sockets.add(socket.on("error", () => {})));
   const cut = (): void => sockets.forEach((socket) => socket.destroy());
   return {
     host: "127.0.0.1",
     port,
-    fingerprint: fingerprintOf(hostKey),
+    get fingerprint() {
+      return current.fingerprint;
+    },
+    changeHostKey: () => void (current = speakAs(makeHostKey())),
     offered,
     signedIn: () => counts.signedIn,
     clients: () => counts.clients,

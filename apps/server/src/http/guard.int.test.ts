@@ -49,6 +49,7 @@ function allRoutes() {
       practice: undefined,
       version: "0",
       loopbackAllowed: true,
+      inContainer: false,
       rateLimits: {},
       log: pino({ level: "silent" }),
       stopping: new AbortController().signal,

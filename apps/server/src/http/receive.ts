@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from "express";
 import type { Api, Call } from "./api.ts";
 import { admit } from "./guard.ts";
 import { parseInput } from "./parse-input.ts";
-import { brakeFor } from "./rate-limits.ts";
+import { brakesFor } from "./rate-limits.ts";
 import { collectBody, readBody } from "./read-body.ts";
 import { requireSameSite } from "./same-site.ts";
 
@@ -38,11 +38,14 @@ export function receive<E extends AnyEndpoint>(
       res,
     });
   };
-  router[endpoint.method](endpoint.path, ...brakeFor(endpoint, context.rateLimits), guard, collectBody, handle);
+  const brakes = brakesFor(endpoint, context.rateLimits, (req) => people.get(req));
+  router[endpoint.method](endpoint.path, guard, ...brakes, collectBody, handle);
 }
 
 function goneSignal(res: Response): AbortSignal {
   const gone = new AbortController();
   res.on("close", () => gone.abort());
+  // Who leaves while we find out who it is has closed before we listened.
+  if (res.destroyed) gone.abort();
   return gone.signal;
 }

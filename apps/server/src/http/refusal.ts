@@ -3,6 +3,7 @@ import type { ProblemType } from "@headgate/contract";
 /** Status and title of every refusal; the web application has its own copy, this is for people with curl. */
 export const refusals = {
   "error:auth/forbidden": [403, "Your role does not allow this."],
+  "error:auth/password-needed": [422, "This needs your own password."],
   "error:auth/signed-out": [401, "Sign in first."],
   "error:auth/too-many-attempts": [429, "Too many failed attempts. Wait a moment."],
   "error:auth/wrong-credentials": [401, "The e-mail address or the password is not right."],
@@ -23,6 +24,7 @@ export const refusals = {
   "error:request/not-found": [404, "There is nothing at this address."],
   "error:request/too-large": [413, "The request is larger than 1 MB."],
   "error:request/too-many": [429, "Too many requests. Wait a moment."],
+  "error:request/too-many-at-once": [429, "Too many of these are under way. Let one end first."],
   "error:request/unsupported-type": [415, "Send JSON, as application/json in UTF-8."],
   "error:run/not-active": [409, "This run has ended."],
   "error:run/not-asking": [409, "This run does not wait for an answer any more."],

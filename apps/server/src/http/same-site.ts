@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { outerScheme } from "./outer-scheme.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -12,18 +13,23 @@ export function requireSameSite(req: Request): void {
   const site = req.get("sec-fetch-site");
   if (origin === undefined && site === undefined) throw new Refusal("error:request/cross-site");
   if (site !== undefined && site !== "same-origin") throw new Refusal("error:request/cross-site");
-  if (origin !== undefined && !isOwnOrigin(origin, req.get("host"))) throw new Refusal("error:request/cross-site");
+  if (origin !== undefined && !isOwnOrigin(origin, req)) throw new Refusal("error:request/cross-site");
 }
 
 function isPlainJson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType.trim());
 }
 
-/** The scheme is not compared: behind a proxy that speaks TLS we see plain HTTP. The host cannot be forged by a page. */
-function isOwnOrigin(origin: string, host: string | undefined): boolean {
+/**
+ * The scheme is compared where a trusted proxy tells it: behind any other that speaks TLS we see plain HTTP. The host
+ * cannot be forged by a page.
+ */
+function isOwnOrigin(origin: string, req: Request): boolean {
   try {
-    const { protocol, host: from } = new URL(origin);
-    return (protocol === "http:" || protocol === "https:") && from === new URL(`${protocol}//${host}`).host;
+    const { protocol, host } = new URL(origin);
+    const scheme = outerScheme(req);
+    if (scheme ? protocol !== `${scheme}:` : protocol !== "http:" && protocol !== "https:") return false;
+    return host === new URL(`${protocol}//${req.get("host")}`).host;
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
+import { outerScheme } from "./outer-scheme.ts";
 
 const nonces = new WeakMap<Response, string>();
 
@@ -13,13 +14,16 @@ export function nonceOf(res: Response): string {
   return nonce;
 }
 
+/** A year, without the hosts beside this one: those are not ours to bind. */
+const transportSecurity = "max-age=31536000";
+
 /**
  * Nothing is allowed but what our own pages need: own scripts and styles, own API, no frames, no inline code. [R14]
- * No HSTS: whether there is TLS is known to the proxy that speaks it.
+ * Whether there is TLS, which browsers then keep to, is known to the proxy that speaks it.
  */
 export function securityHeaders(): RequestHandler {
   const own = (_req: unknown, res: unknown) => `'nonce-${nonceOf(res as Response)}'`;
-  return helmet({
+  const always = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -39,4 +43,8 @@ export function securityHeaders(): RequestHandler {
     referrerPolicy: { policy: "no-referrer" },
     xFrameOptions: { action: "deny" },
   });
+  return (req, res, next) => {
+    if (outerScheme(req) === "https") res.set("strict-transport-security", transportSecurity);
+    always(req, res, next);
+  };
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "@headgate/contract";
+import { makeAuthority } from "@headgate/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -40,7 +41,7 @@ test.each<[string, object]>([
   ["port", { port: 6432 }],
   ["user", { user: "other" }],
   ["TLS mode", { tlsMode: "disable" }],
-  ["authority", { caCertificate: "-----BEGIN CERTIFICATE-----" }],
+  ["authority", { caCertificate: makeAuthority().certificate }],
 ])("changing the %s asks for the password again [R24]", async (_what, changed) => {
   const connection = await create("hunter2");
   const refused = await change(connection, changed);

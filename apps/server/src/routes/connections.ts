@@ -1,25 +1,41 @@
 import { isDeepStrictEqual } from "node:util";
-import { endpoints, type Connection, type ConnectionAnswers, type ConnectionSecretField } from "@headgate/contract";
+import {
+  endpoints,
+  type Connection,
+  type ConnectionAnswers,
+  type ConnectionSecretField,
+  type ConnectionSecrets,
+} from "@headgate/contract";
 import { writeExport } from "@headgate/core";
 import {
   deleteConnection,
   findConnection,
   insertConnection,
   listConnections,
+  readTarget,
+  SecretUnreadableError,
   updateConnection,
   type RefusedChange,
 } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
+import { knownExpiries } from "./known-expiries.ts";
+import { refuseAddress } from "./refuse-address.ts";
+import { refuseUnusableMaterial } from "./refuse-material.ts";
 
 /** Saved connections. Secrets go in and never come out. [R24] */
 export function connectionRoutes(api: Api): void {
-  const { store } = api.context;
+  const { store, gate } = api.context;
 
   mount(api, endpoints.listConnections, async () => ({ connections: await listConnections(store.db) }));
 
-  mount(api, endpoints.createConnection, async ({ body }) => accepted(await insertConnection(store, body)));
+  mount(api, endpoints.createConnection, async ({ body: { entraSecretExpires, ...answers } }) => {
+    await refuseAddress(gate, "settings.host", answers.settings);
+    await refuseUnusableMaterial(answers);
+    const expiries = await knownExpiries({ ...answers, entraSecretExpires });
+    return accepted(await insertConnection(store, { ...answers, expiries }));
+  });
 
   mount(api, endpoints.getConnection, ({ params }) => existing(params.connectionId));
 
@@ -30,7 +46,10 @@ export function connectionRoutes(api: Api): void {
       throw new Refusal("error:connection/secret-required", {
         fields: Object.fromEntries(again.map((field) => [`secrets.${field}`, enterAgain[field]])),
       });
-    return accepted(await updateConnection(store, params.connectionId, body));
+    await refuseAddress(gate, "settings.host", body.settings);
+    await refuseUnusableMaterial(body, current);
+    const expiries = await knownExpiries(body, () => storedCertificatePassword(current.id, body.secrets));
+    return accepted(await updateConnection(store, current.id, { ...body, expiries }));
   });
 
   mount(api, endpoints.deleteConnection, async ({ params }) => {
@@ -49,6 +68,16 @@ export function connectionRoutes(api: Api): void {
     if (written.status === "refused") throw invalid({ format: written.message });
     return written;
   });
+
+  async function storedCertificatePassword(id: string, replaced: ConnectionSecrets): Promise<string | undefined> {
+    try {
+      return (await readTarget(store, id, replaced)).entraCertificatePassword;
+    } catch (error) {
+      // [R23] What cannot be opened is told by the next check; whoever repairs the connection must be able to save.
+      if (error instanceof SecretUnreadableError) return undefined;
+      throw error;
+    }
+  }
 
   async function existing(id: string): Promise<Connection> {
     const connection = await findConnection(store.db, id);

@@ -36,7 +36,17 @@ test("the grants of a saved connection come with whether they are there", async 
     ["select", false],
     ["future", false],
   ]);
+  expect(verdict.rowSecurity).toBeNull();
   expect(answer.text).not.toContain('"right"');
+});
+
+test("the grants of a whole schema, and of a table still to be made, need no table", async () => {
+  const ids = async (role: string) => {
+    const verdict = (await ask({ role, table: { schema: "public" } })).json<GrantVerdict>();
+    return verdict.status === "succeeded" ? verdict.lines.map(({ id }) => id) : verdict;
+  };
+  expect(await ids("source")).toEqual(["connect", "usage", "select", "future"]);
+  expect(await ids("destination")).toEqual(["connect", "usage", "temporary", "create", "state"]);
 });
 
 test("a table that is not there is a verdict, and a question that makes no sense is refused", async () => {

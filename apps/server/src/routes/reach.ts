@@ -9,7 +9,7 @@ type Failed = { status: "failed"; failure: CheckFailure };
 
 /** Opens the secret of a saved connection and hands both to a verb of the connector, which answers with a verdict. */
 export async function reach<V>(
-  { store, gate }: ServerContext,
+  { store, gate, inContainer }: ServerContext,
   connectionId: string,
   signal: AbortSignal,
   verb: (target: PostgresTarget, context: PostgresContext) => Promise<V>,
@@ -23,10 +23,11 @@ export async function reach<V>(
     if (error instanceof SecretUnreadableError) return unreadable;
     throw error;
   }
-  return verb(target, { gate, signal });
+  return verb(target, { gate, signal, inContainer });
 }
 
-const unreadable: Failed = {
+/** [R23] The verdict on a connection with a stored secret that cannot be opened. */
+export const unreadable: Failed = {
   status: "failed",
   failure: { stage: "sign_in", code: "secret_unreadable", facts: {}, detail: "" },
 };

@@ -13,6 +13,7 @@ import type { Request } from "express";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
+import { remoteAddress } from "../http/remote-address.ts";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "../http/session-cookie.ts";
 
 /** First-run set-up, signing in and out. */
@@ -39,7 +40,7 @@ export function signInRoutes(api: Api): void {
   mount(api, endpoints.getSession, ({ user }) => user);
 
   mount(api, endpoints.signIn, async ({ body, req, res }) => {
-    const result = await signInUser(db, { ...body, address: addressOf(req) });
+    const result = await signInUser(db, { ...body, address: remoteAddress(req) });
     if (result.status !== "signed_in") throw refusalOf(result);
     await endOldSession(req);
     setSessionCookie(res, result.sessionToken);
@@ -54,7 +55,7 @@ export function signInRoutes(api: Api): void {
 
   mount(api, endpoints.changePassword, async ({ body, user, req, res }) => {
     requireGoodPassword("newPassword", body.newPassword, user);
-    const result = await changeOwnPassword(db, user, { ...body, address: addressOf(req) });
+    const result = await changeOwnPassword(db, user, { ...body, address: remoteAddress(req) });
     if (result.status === "wrong") throw invalid({ currentPassword: "This is not your current password." });
     if (result.status === "slow_down") throw refusalOf(result);
     setSessionCookie(res, result.sessionToken);
@@ -75,9 +76,4 @@ function requireGoodPassword(field: string, password: string, person: { name: st
 function refusalOf(result: Exclude<SignInResult, { status: "signed_in" }>): Refusal {
   if (result.status === "wrong") return new Refusal("error:auth/wrong-credentials");
   return new Refusal("error:auth/too-many-attempts", { retryAfterSeconds: result.retryAfterSeconds });
-}
-
-/** The address of the other end of the line; proxy headers are not believed. [R15] */
-function addressOf(req: Request): string {
-  return req.socket.remoteAddress ?? "";
 }

@@ -1,6 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
+import { makeSshKeyPair } from "@headgate/connectors";
 import type { Connection, Tunnel } from "@headgate/contract";
+import { hashPassword } from "@headgate/store";
 import { createDatabase, startPostgres, startSshServer, type SshServer, type TestDatabase } from "@headgate/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
 let server: TestServer;
@@ -8,7 +11,7 @@ let ssh: SshServer;
 let database: TestDatabase;
 let stopDatabase: () => Promise<void>;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ settings: { rateLimits: "off" } });
   ssh = await startSshServer({ password: "canary-hop" });
   const postgres = await startPostgres();
   stopDatabase = postgres.stop;
@@ -111,6 +114,108 @@ describe("the key of the SSH server", () => {
     const { text, status } = await server.ask("post", `/api/tunnels/${tunnel.id}/host-key`, { body: {} });
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject({ status: "failed", failure: { stage: "name", code: "host_unknown" } });
+  });
+});
+
+describe("a key of the SSH server that has changed", () => {
+  const password = "a quiet green river";
+  let hop: SshServer;
+  let tunnel: Tunnel;
+  beforeEach(async () => {
+    hop = await startSshServer({ password: "canary-hop" });
+    tunnel = await create({ port: hop.port, secrets: { password: "canary-hop" } });
+    await ask("post");
+    tunnel = (await ask("put", { fingerprint: hop.fingerprint })).json<Tunnel>();
+    await server.store.db.query("update users set password_hash = $2 where id = $1", [
+      server.users.editor.id,
+      await hashPassword(password),
+    ]);
+    await server.store.db.query("delete from sign_in_failures");
+    hop.changeHostKey();
+  });
+  afterEach(() => hop.close());
+
+  function ask(method: "post" | "put", body: object = {}) {
+    return server.ask(method, `/api/tunnels/${tunnel.id}/host-key`, { body });
+  }
+
+  async function acceptedNow() {
+    return (await server.ask("get", `/api/tunnels/${tunnel.id}`)).json<Tunnel>().hostKey?.fingerprint;
+  }
+
+  test("stops every connection before a credential is sent, and both are told [B117] [R54]", async () => {
+    const before = hop.offered.length;
+    const text = await check(await connectThrough(tunnel));
+    expect(text).toContain('"code":"ssh_host_key_changed"');
+    expect(text).toContain(hop.fingerprint);
+    expect(text).toContain(tunnel.hostKey?.fingerprint);
+    expect(hop.offered.length).toBe(before);
+    const asked = await ask("post");
+    expect(asked.json()).toMatchObject({ fingerprint: hop.fingerprint, known: false, changed: true });
+  });
+
+  test("takes the place of the accepted one only with the person's own password [R54]", async () => {
+    await ask("post");
+    const { fingerprint } = hop;
+    for (const [given, sentence] of [
+      [{}, /^Enter the password/],
+      [{ password: "" }, /^Enter the password/],
+      [{ password: "canary-not-it" }, /^This is not/],
+    ] as const) {
+      const refused = await ask("put", { fingerprint, ...given });
+      expect(refused.problem()).toMatchObject({ type: "error:auth/password-needed", status: 422 });
+      expect(refused.problem().fields).toEqual({ password: expect.stringMatching(sentence) });
+      expect(refused.text).not.toContain("canary");
+    }
+    expect(await acceptedNow()).toBe(tunnel.hostKey?.fingerprint);
+    const replaced = await ask("put", { fingerprint, password });
+    expect(replaced.json<Tunnel>()).toMatchObject({ hostKey: { fingerprint }, revision: tunnel.revision + 1 });
+    // Said again, it is the accepted one and needs nothing.
+    expect((await ask("put", { fingerprint })).status).toBe(200);
+    expect(JSON.stringify(server.logs)).not.toContain(password);
+  });
+
+  test("guessing that password is braked as at sign-in [R54] [R7]", async () => {
+    await ask("post");
+    const { fingerprint } = hop;
+    await ask("put", { fingerprint, password: "wrong wrong wrong" });
+    await server.store.db.query("update sign_in_failures set failures = 20");
+    const refused = await ask("put", { fingerprint, password });
+    expect(refused.problem()).toMatchObject({ type: "error:auth/too-many-attempts", status: 429 });
+    expect(await acceptedNow()).toBe(tunnel.hostKey?.fingerprint);
+  });
+});
+
+describe("a private key that cannot be used", () => {
+  const pair = makeSshKeyPair();
+  const { privateKey: locked } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "pkcs1", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "canary-passphrase" },
+  });
+
+  test.each([
+    ["a PuTTY file [B119]", { privateKey: "PuTTY-User-Key-File-3: ssh-ed25519" }, "privateKey", /PuTTYgen/],
+    ["a public key [B120]", { privateKey: pair.publicKey }, "privateKey", /public key/],
+    ["half a key", { privateKey: pair.privateKey.slice(0, 99) }, "privateKey", /whole/],
+    ["a locked key alone", { privateKey: locked }, "passphrase", /locked/],
+    ["with a wrong passphrase", { privateKey: locked, passphrase: "no" }, "passphrase", /not open/],
+  ])("is refused at its field, and nothing is saved: %s", async (_what, secrets, field, sentence) => {
+    const list = async () => (await server.ask("get", "/api/tunnels")).text;
+    const before = await list();
+    const refused = await server.ask("post", "/api/tunnels", { body: answers({ method: "private_key", secrets }) });
+    expect(refused.problem()).toMatchObject({ type: "error:request/invalid", status: 422 });
+    expect(refused.problem().fields).toEqual({ [`secrets.${field}`]: expect.stringMatching(sentence) });
+    expect(refused.text).not.toContain("AAAA");
+    expect(await list()).toBe(before);
+  });
+
+  test("one that can is kept", async () => {
+    const tunnel = await create({
+      method: "private_key",
+      secrets: { privateKey: locked, passphrase: "canary-passphrase" },
+    });
+    expect(tunnel.secrets).toMatchObject({ privateKey: { set: true }, passphrase: { set: true } });
   });
 });
 

@@ -11,16 +11,23 @@ import {
   type RefusedTunnel,
 } from "@headgate/store";
 import type { Api } from "../http/api.ts";
+import { confirmPerson } from "../http/confirm-person.ts";
 import { mount } from "../http/mount.ts";
-import { invalid, Refusal } from "../http/refusal.ts";
+import { Refusal } from "../http/refusal.ts";
+import { refuseAddress } from "./refuse-address.ts";
+import { refuseStoredSecret, refuseUnusableKey } from "./tunnel-secrets.ts";
 
 /** Saved SSH tunnels. Secrets go in and never come out. [R24] */
 export function tunnelRoutes(api: Api): void {
-  const { store } = api.context;
+  const { store, gate } = api.context;
 
   mount(api, endpoints.listTunnels, async () => ({ tunnels: await listTunnels(store.db) }));
 
-  mount(api, endpoints.createTunnel, async ({ body }) => accepted(await insertTunnel(store, withKeyPair(body))));
+  mount(api, endpoints.createTunnel, async ({ body }) => {
+    await refuseAddress(gate, "host", body);
+    refuseUnusableKey(body);
+    return accepted(await insertTunnel(store, withKeyPair(body)));
+  });
 
   mount(api, endpoints.getTunnel, ({ params }) => existing(params.tunnelId));
 
@@ -28,6 +35,8 @@ export function tunnelRoutes(api: Api): void {
     const current = await existing(params.tunnelId);
     refuseOtherServer(current, body);
     refuseStoredSecret(current, body);
+    await refuseAddress(gate, "host", body);
+    refuseUnusableKey(body);
     return accepted(await updateTunnel(store, current.id, { ...withKeyPair(body, current), revision: body.revision }));
   });
 
@@ -47,9 +56,12 @@ export function tunnelRoutes(api: Api): void {
     return verdict;
   });
 
-  mount(api, endpoints.acceptHostKey, async ({ params, body }) => {
-    const { id } = await existing(params.tunnelId);
-    const tunnel = await acceptHostKey(store, id, body.fingerprint);
+  mount(api, endpoints.acceptHostKey, async (call) => {
+    const { fingerprint, password } = call.body;
+    const { id, hostKey } = await existing(call.params.tunnelId);
+    const mayReplace = hostKey !== null && hostKey.fingerprint !== fingerprint;
+    if (mayReplace) await confirmPerson(call, password);
+    const tunnel = await acceptHostKey(store, id, { fingerprint, mayReplace });
     if (!tunnel) throw new Refusal("error:tunnel/host-key-not-seen");
     return tunnel;
   });
@@ -71,18 +83,6 @@ function withKeyPair(answers: TunnelAnswers, current?: Tunnel) {
 function refuseOtherServer(current: Tunnel, answers: TunnelAnswers): void {
   if (current.host === answers.host && current.port === answers.port) return;
   if (current.connectionNames.length > 0) throw inUse(current);
-}
-
-/** Else an editor could send the stored secret to a server of their own. A key never leaves, so it may stay. [R24] */
-function refuseStoredSecret(current: Tunnel, answers: TunnelAnswers): void {
-  const { method, secrets } = answers;
-  const moved = current.host !== answers.host || current.port !== answers.port || current.user !== answers.user;
-  if (method === "password" && secrets.password === undefined && current.secrets.password.set && moved)
-    throw new Refusal("error:tunnel/secret-required", {
-      fields: { "secrets.password": "Enter the password again, because where it is sent has changed." },
-    });
-  if (method === "private_key" && current.method === "headgate_key" && secrets.privateKey === undefined)
-    throw invalid({ "secrets.privateKey": "Add the private key." });
 }
 
 function inUse({ connectionNames }: Tunnel): Refusal {

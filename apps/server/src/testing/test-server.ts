@@ -39,15 +39,27 @@ export async function startTestServer(
   options: Partial<Omit<StartOptions, "settings" | "store">> & {
     readonly people?: boolean;
     readonly host?: string;
+    /** Beside the usual ones. */
+    readonly settings?: Partial<StartOptions["settings"]>;
   } = {},
 ): Promise<TestServer> {
   const store = await createStore();
   const logs: string[] = [];
-  const { people = true, host = "127.0.0.1", ...rest } = options;
+  const { people = true, host = "127.0.0.1", settings: given, ...rest } = options;
   const server = await startServer({
-    settings: { host, port: 0, databaseUrl: store.database.url, egressAllow: [], logLevel: "info" },
+    settings: {
+      host,
+      port: 0,
+      databaseUrl: store.database.url,
+      egressAllow: [],
+      trustProxy: [],
+      rateLimits: "on",
+      logLevel: "info",
+      ...given,
+    },
     store,
     version: "9.9.9",
+    inContainer: false,
     log: pino({ level: "info" }, { write: (line: string) => void logs.push(line) }),
     ...rest,
   });

@@ -66,6 +66,7 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
     },
     sourceName: "Shop",
     destinationName: "Warehouse",
+    attention: [],
     practice: false,
     nextRunAt: null,
     lastRun: exampleRun(),

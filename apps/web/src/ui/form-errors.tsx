@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactElement } from "react";
 import type { FieldErrors } from "react-hook-form";
 import classes from "./form-errors.module.css";
 import { fieldId } from "./field.ts";
+import { reveal } from "./reveal.ts";
 
 export type FieldMessage = { readonly name: string; readonly message: string };
 
@@ -54,6 +55,7 @@ function leadTo(name: string, event: { preventDefault(): void }): void {
   const target = field?.matches("input, select, textarea, button, [tabindex]")
     ? field
     : field?.querySelector<HTMLElement>("input, select, textarea, button, [tabindex]");
+  if (target) reveal(target);
   target?.focus();
   target?.scrollIntoView({ block: "center" });
 }

@@ -40,6 +40,8 @@ export async function openScene(): Promise<Scene> {
     dataDir: "unused",
     databaseUrl: store.database.url,
     egressAllow: [],
+    trustProxy: [],
+    rateLimits: "on",
     logLevel: "fatal",
   };
   const closers: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
 import { embeddedAddresses } from "./embedded-addresses.ts";
 import { addressBytes, isInNetwork, parseNetwork, type Network } from "./ip-address.ts";
 
-/** Why an address may not be reached. Settings can lift `loopback` and `private` only (R42-R44). */
+/** Why an address may not be reached. Settings can lift `loopback` and `private`, nothing else (R42-R44). */
 export type DenialReason =
   "metadata" | "link_local" | "unspecified" | "multicast" | "reserved" | "loopback" | "private" | "own_service";
 
@@ -75,7 +75,7 @@ function network(text: string): Network {
 
 const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"].map(network);
 
-/** Whether an address, or one embedded in it, belongs to somebody's own network rather than the public one. */
+/** Whether an address, or one embedded in it, belongs to a private network. */
 export function isPrivate(address: string): boolean {
   const bytes = addressBytes(address);
   if (!bytes) return false;

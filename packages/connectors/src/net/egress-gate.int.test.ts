@@ -1,4 +1,4 @@
-import { listen, type Listener } from "@headgate/testkit";
+import { listen, watchOutbound, type Listener } from "@headgate/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEgressGate } from "./egress-gate.ts";
 import type { EgressRules } from "./egress-policy.ts";
@@ -54,8 +54,10 @@ describe("where nothing may lead to", () => {
     ["ff02::1", "multicast", "[R42]"],
     ["192.0.0.192", "metadata", "[R42]"],
   ])("%s is refused as %s %s", async (host, reason) => {
+    const watch = watchOutbound();
     await expect(reach(strict, host)).rejects.toMatchObject({ name: "EgressRefusal", reason });
-    expect(listener.sockets.size).toBe(0);
+    watch.stop();
+    expect(watch.attempts).toEqual([]);
   });
 
   it.each([
@@ -69,8 +71,10 @@ describe("where nothing may lead to", () => {
     ["user@host", "[B9]"],
     ["256.1.1.1", ""],
   ])("%j is no host at all %s", async (host) => {
+    const watch = watchOutbound();
     await expect(reach({ ...strict, loopbackAllowed: true }, host)).rejects.toMatchObject({ name: "NameFault" });
-    expect(listener.sockets.size).toBe(0);
+    watch.stop();
+    expect(watch.attempts).toEqual([]);
   });
 
   it("a name that leads to loopback is refused [B42]", async () => {
@@ -131,5 +135,22 @@ it("a name under .invalid is unknown without asking anybody", async () => {
   await expect(reach(strict, "no-such-host.invalid", async () => ["127.0.0.1"])).rejects.toMatchObject({
     name: "NameFault",
     code: "ENOTFOUND",
+  });
+});
+
+describe("what shows before anybody is asked", () => {
+  it.each([
+    ["169.254.169.254", "metadata"],
+    ["metadata.google.internal", "metadata"],
+    ["127.1", "loopback"],
+    ["localhost", "loopback"],
+    ["db.example.com", undefined],
+    ["10.0.0.7", undefined],
+    ["not a host", undefined],
+  ])("of %s: %s [R42]", async (host, reason) => {
+    const watch = watchOutbound();
+    expect(await createEgressGate(strict).judge({ host, port: 5432 })).toBe(reason);
+    watch.stop();
+    expect(watch.attempts).toEqual([]);
   });
 });

@@ -1,15 +1,19 @@
-import type { Socket } from "node:net";
-import { addressDenial, nameDenial, type EgressRules } from "./egress-policy.ts";
+import { isIP, type Socket } from "node:net";
+import type { DenialReason } from "./address-rules.ts";
+import { addressDenial, nameDenial, type EgressProtocol, type EgressRules } from "./egress-policy.ts";
 import { EgressRefusal } from "./egress-refusal.ts";
+import { asIpv6Only, findRoute } from "./find-route.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { openSocket } from "./open-socket.ts";
+import { ownAddressTowards, type OwnAddress } from "./own-address.ts";
 import { lookupAll, NameFault, plainHost, resolveHost, type Lookup } from "./resolve-host.ts";
+import { moreTelling } from "./telling-error.ts";
 
 export type GateTarget = {
   readonly host: string;
   readonly port: number;
-  /** HTTP will be spoken: then private networks need to be allowed by name (R44). */
-  readonly http?: boolean;
+  /** What will be spoken there (`database`, SSH included). */
+  readonly protocol?: EgressProtocol;
 };
 
 /** A host whose every address was found harmless; `connect` goes there and nowhere else. */
@@ -17,28 +21,44 @@ export type CheckedTarget = GateTarget & { readonly addresses: readonly string[]
 
 /** The only thing in Headgate that opens outbound sockets (R40-R48). */
 export type EgressGate = {
+  /** Why a host may not be reached, as far as that shows without asking a resolver; most names can only be resolved. */
+  judge(target: GateTarget): Promise<DenialReason | undefined>;
   /** Resolves a host and refuses it when any of its addresses is denied. Throws `EgressRefusal` or `NameFault`. */
   resolve(target: GateTarget, signal: AbortSignal): Promise<CheckedTarget>;
+  /** Our own address on the way there, without sending a packet. Throws `Ipv6Only` or the system's error. */
+  route(target: CheckedTarget): Promise<string>;
   /** Connects to the first checked address that answers; all of them share `timeoutMs`. */
   connect(target: CheckedTarget, options: { timeoutMs: number; signal: AbortSignal }): Promise<Socket>;
 };
 
-/** Builds the gate from the installation's rules; `lookup` exists so that tests can play a hostile resolver. */
-export function createEgressGate(rules: EgressRules, lookup: Lookup = lookupAll): EgressGate {
-  const check = async (target: GateTarget, host: string, address: string): Promise<void> => {
-    const reason = await addressDenial(rules, { ...target, host, address });
-    if (reason) throw new EgressRefusal(target.host, reason);
-  };
+/** Builds the gate from the installation's rules; tests play hostile resolvers and machines without IPv6. */
+export function createEgressGate(
+  rules: EgressRules,
+  lookup: Lookup = lookupAll,
+  ownAddress: OwnAddress = ownAddressTowards,
+): EgressGate {
+  const denial = ({ port, protocol = "database" }: GateTarget, host: string, address: string) =>
+    addressDenial(rules, { host, address, port, protocol });
   return {
+    judge: async (target) => {
+      const host = plainHost(target.host);
+      if (!host) return undefined;
+      const address = isIP(host) ? host : host === "localhost" ? "127.0.0.1" : undefined;
+      return nameDenial(host) ?? (address === undefined ? undefined : denial(target, host, address));
+    },
     resolve: async (target, signal) => {
       const host = plainHost(target.host);
       if (!host) throw new NameFault("ENOTFOUND");
-      const denial = nameDenial(host);
-      if (denial) throw new EgressRefusal(target.host, denial);
+      const named = nameDenial(host);
+      if (named) throw new EgressRefusal(target.host, named);
       const addresses = await resolveHost(host, lookup, signal);
-      for (const address of addresses) await check(target, host, address);
+      for (const address of addresses) {
+        const reason = await denial(target, host, address);
+        if (reason) throw new EgressRefusal(target.host, reason);
+      }
       return { ...target, addresses };
     },
+    route: ({ addresses, port }) => findRoute(addresses, port, ownAddress),
     connect: async (target, options) => {
       const socket = await connectToAny(target, options);
       const peer = socket.remoteAddress;
@@ -66,15 +86,5 @@ async function connectToAny(
       failure = moreTelling(failure, error);
     }
   }
-  throw failure;
-}
-
-/** Of several failures the one of an address that could be reached says most: a closed port beats a missing route. */
-function moreTelling(one: unknown, other: unknown): unknown {
-  return one === undefined || rank(other) > rank(one) ? other : one;
-}
-
-function rank(error: unknown): number {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ECONNREFUSED" ? 2 : code === "ETIMEDOUT" ? 1 : 0;
+  throw asIpv6Only(failure, addresses);
 }

@@ -1,10 +1,11 @@
 import { networkInterfaces } from "node:os";
+import { isIP } from "node:net";
 import { denialReason, isPrivate, type DenialReason } from "./address-rules.ts";
 import { addressBytes, canonicalAddress, isInNetwork, parseNetwork, type Network } from "./ip-address.ts";
 import { lookupAll, plainHost, resolveHost } from "./resolve-host.ts";
 
 export type EgressRules = {
-  /** Host names and networks for which loopback, and HTTP to private ones, is allowed: `HEADGATE_EGRESS_ALLOW`. */
+  /** Host names and networks for which loopback, and HTTP to private networks, is allowed: `HEADGATE_EGRESS_ALLOW`. */
   readonly allow: readonly string[];
   /** True while Headgate itself can only be reached from this machine. */
   readonly loopbackAllowed: boolean;
@@ -14,6 +15,9 @@ export type EgressRules = {
   readonly refuse: readonly { readonly host: string; readonly port: number }[];
 };
 
+/** Private networks are where databases live; over HTTP they hold what was never meant for others (R44). */
+export type EgressProtocol = "database" | "http";
+
 /** Names under which clouds publish credentials; refused even where they do not resolve. */
 const metadataNames = new Set(["metadata.google.internal", "metadata", "instance-data", "instance-data.ec2.internal"]);
 
@@ -22,22 +26,33 @@ export function nameDenial(host: string): DenialReason | undefined {
   return metadataNames.has(host) ? "metadata" : undefined;
 }
 
-type Candidate = { readonly host: string; readonly address: string; readonly port: number; readonly http?: boolean };
+/** Why this host may not be asked for through an SSH server, whose own network is its own affair (R46). */
+export function tunnelDenial(host: string): DenialReason | undefined {
+  const plain = plainHost(host) ?? host;
+  const reason = nameDenial(plain) ?? (isIP(plain) ? denialReason(plain) : undefined);
+  return reason === "metadata" ? reason : undefined;
+}
+
+export type AddressQuestion = {
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: EgressProtocol;
+};
 
 /** Why this address and port may not be reached under these rules; undefined when they may. */
 export async function addressDenial(
   rules: EgressRules,
-  { host, address, port, http = false }: Candidate,
+  { host, address, port, protocol }: AddressQuestion,
 ): Promise<DenialReason | undefined> {
   if (await isOwnService(rules, address, port)) return "own_service";
-  const reason = denialReason(address);
-  // Databases live in private networks; what answers HTTP there are consoles and control planes (R44).
-  if (reason === undefined && http && isPrivate(address) && !isAllowed(rules.allow, host, address)) return "private";
-  if (reason !== "loopback") return reason;
+  const reason = denialReason(address) ?? (protocol === "http" && isPrivate(address) ? "private" : undefined);
+  if (reason !== "loopback" && reason !== "private") return reason;
   const permitted = rules.permit?.some(
     (one) => one.port === port && canonicalAddress(one.host) === canonicalAddress(address),
   );
-  return rules.loopbackAllowed || permitted || isAllowed(rules.allow, host, address) ? undefined : reason;
+  const open = reason === "loopback" && rules.loopbackAllowed;
+  return open || permitted || isAllowed(rules.allow, host, address) ? undefined : reason;
 }
 
 function isAllowed(allow: readonly string[], host: string, address: string): boolean {

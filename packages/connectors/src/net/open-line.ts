@@ -11,9 +11,13 @@ import type { Way } from "./way.ts";
 /** A stream on which a PostgreSQL session can begin, encrypted as asked. */
 export type OpenLine = { readonly stream: Duplex; readonly encryption: Encryption; readonly address: string };
 
-export type LineOptions = {
+/** What the server is checked against, and what it is shown. */
+export type Proofs = {
   readonly authorities: readonly string[] | undefined;
-  readonly identity?: ClientIdentity | undefined;
+  readonly identity: ClientIdentity | undefined;
+};
+
+export type LineOptions = Proofs & {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onReached?: (address: string) => void;

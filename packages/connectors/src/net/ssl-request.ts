@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { notPostgres, otherService } from "./other-service.ts";
 import { ProtocolFault, TlsRefusal } from "./tls-refusal.ts";
 
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
@@ -37,9 +38,10 @@ function readAnswer(chunk: Buffer): SslAnswer | Error {
   const letter = chunk.toString("latin1", 0, 1);
   if (chunk.length === 1 && letter === "S") return "accepted";
   if (chunk.length === 1 && letter === "N") return "declined";
+  if (otherService(chunk)) return notPostgres(chunk);
   if (letter === "E") return new TlsRefusal("tls_failed", "The server answered the wish for encryption with an error.");
   if (letter === "N" || (letter === "S" && !chunk.toString("latin1", 0, 4).startsWith("SSH"))) {
     return new TlsRefusal("tls_failed", "Unexpected bytes came with the answer to the wish for encryption.");
   }
-  return new ProtocolFault("not_postgres", chunk.toString("latin1", 0, 80));
+  return notPostgres(chunk);
 }

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from "node:tls";
 import { defaultAuthorities } from "./ca-certificate.ts";
+import { hasChainGap } from "./chain-gap.ts";
 import type { ClientIdentity } from "./client-identity.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { TlsVerification } from "./tls-modes.ts";
@@ -54,7 +55,7 @@ export function startTls(socket: Duplex, options: TlsOptions): Promise<TLSSocket
     signal.addEventListener("abort", onAbort, { once: true });
     secure.on("error", onError).on("close", onClose);
     secure.once("secureConnect", () => {
-      const refusal = judge(secure, host, verify);
+      const refusal = judge(secure, options);
       if (refusal) return fail(refusal);
       settle();
       return resolve(secure);
@@ -62,11 +63,14 @@ export function startTls(socket: Duplex, options: TlsOptions): Promise<TLSSocket
   });
 }
 
-function judge(secure: TLSSocket, host: string, verify: TlsVerification): TlsRefusal | undefined {
+function judge(secure: TLSSocket, { host, verify, authorities }: TlsOptions): TlsRefusal | undefined {
   if (verify === "nothing") return undefined;
   const certificate = secure.getPeerCertificate();
-  if (!secure.authorized)
-    return refused(chainCode(String(secure.authorizationError), certificate), certificate, secure);
+  if (!secure.authorized) {
+    const code = chainCode(String(secure.authorizationError), certificate);
+    const gap = code === "tls_unknown_issuer" && hasChainGap(secure, authorities);
+    return refused(gap ? "tls_chain_incomplete" : code, certificate, secure);
+  }
   if (verify === "chain") return undefined;
   const fault = checkServerIdentity(host.replace(/^\[|\]$/g, ""), certificate);
   return fault ? refused("tls_wrong_name", certificate, secure) : undefined;

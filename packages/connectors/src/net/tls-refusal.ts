@@ -18,10 +18,12 @@ export class TlsRefusal extends Error {
 /** Whoever answers does not speak PostgreSQL, or breaks its rules. */
 export class ProtocolFault extends Error {
   override readonly name = "ProtocolFault";
-  readonly code: "not_postgres" | "line_cut" | "port_silent";
+  readonly code: "not_postgres" | "tls_only_port" | "line_cut" | "port_silent";
+  readonly facts: Readonly<Record<string, string>>;
 
-  constructor(code: ProtocolFault["code"], message: string) {
+  constructor(code: ProtocolFault["code"], message: string, facts: Readonly<Record<string, string>> = {}) {
     super(message);
     this.code = code;
+    this.facts = facts;
   }
 }

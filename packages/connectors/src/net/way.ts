@@ -19,6 +19,8 @@ export type Way = {
 export type WayOptions = DialOptions & {
   readonly enter: (stage: CheckStage) => void;
   readonly pass: (note?: string) => void;
+  /** Our own address on the way to whoever is dialled. */
+  readonly onRouted?: (ownAddress: string) => void;
 };
 
 /** Resolves the host and leaves the caller at the stage at which a line can be dialled. */
@@ -30,10 +32,15 @@ export function findWay(
   return target.tunnel ? throughTunnel(gate, target, target.tunnel, options) : straight(gate, target, options);
 }
 
-async function straight(gate: EgressGate, target: GateTarget, { enter, pass, signal }: WayOptions): Promise<Way> {
+async function straight(gate: EgressGate, target: GateTarget, options: WayOptions): Promise<Way> {
+  const { enter, pass, signal } = options;
   enter("name");
   const checked = await gate.resolve({ host: target.host, port: target.port }, signal);
   pass(checked.addresses[0]);
+  enter("route");
+  const own = await gate.route(checked);
+  options.onRouted?.(own);
+  pass(own);
   enter("port");
   return {
     host: target.host,
@@ -50,24 +57,28 @@ async function throughTunnel(
   gate: EgressGate,
   { host, port }: GateTarget,
   tunnel: TunnelTarget,
-  { enter, pass, timeoutMs, signal }: WayOptions,
+  { enter, pass, timeoutMs, signal, onRouted }: WayOptions,
 ): Promise<Way> {
-  enter("name");
-  let passed = 0;
-  const next = (stage: CheckStage, note?: string): void => {
-    passed += 1;
+  const stages: CheckStage[] = ["route", "port", "tunnel"];
+  const next = (note?: string): void => {
+    const stage = stages.shift();
+    if (!stage) return;
     pass(note);
     enter(stage);
   };
+  enter("name");
   const use = await joinTunnel(gate, tunnel, {
     timeoutMs,
     signal,
-    onResolved: (address) => next("port", address),
-    onReached: () => next("tunnel"),
+    onResolved: next,
+    onRouted: (own) => {
+      onRouted?.(own);
+      next(own);
+    },
+    onReached: () => next(),
   });
   // A client that other sessions opened has passed these long ago.
-  if (passed < 1) next("port");
-  if (passed < 2) next("tunnel");
+  while (stages.length > 0) next();
   return {
     host,
     stage: "tunnel",

@@ -1,4 +1,4 @@
-import { openLine, type LineOptions } from "../net/open-line.ts";
+import { openLine, type Proofs } from "../net/open-line.ts";
 import type { Line } from "../net/tls-modes.ts";
 import type { Way } from "../net/way.ts";
 
@@ -8,7 +8,7 @@ const cancelMs = 3_000;
 export async function cancelSession(
   way: Way,
   line: Line,
-  identity: LineOptions["identity"],
+  identity: Proofs["identity"],
   key: { readonly processId: number; readonly secret: number },
 ): Promise<void> {
   const signal = AbortSignal.timeout(cancelMs);

@@ -1,14 +1,12 @@
-import type { CheckEvent, CheckVerdict, Encryption } from "@headgate/contract";
+import type { CheckEvent, CheckRequest, CheckVerdict } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
-import { classifyFailure, type FailureContext } from "./check-failures.ts";
+import { orStopped } from "../net/or-stopped.ts";
+import { classifyFailure } from "./check-failures.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
-import { hintsFor } from "./check-hints.ts";
+import { examine } from "./examine-database.ts";
 import { nearDatabaseNames } from "./near-databases.ts";
-import { readOneTable, surveyDatabase, type Survey } from "./survey-database.ts";
 import { openSession } from "./open-session.ts";
 import type { Session } from "./session.ts";
-import { serverWords } from "./server-words.ts";
-import { beginReading } from "./settled.ts";
 import { stageClock, type StageClock } from "./stage-clock.ts";
 
 const mostBytes = 1024 * 1024;
@@ -21,62 +19,48 @@ export async function checkPostgres(
   target: PostgresTarget,
   context: PostgresContext,
   onEvent: (event: CheckEvent) => void,
+  request: CheckRequest = {},
 ): Promise<CheckVerdict> {
-  const started = performance.now();
-  const clock = stageClock(onEvent);
   const { checkMs } = limitsOf(context);
   const deadline = AbortSignal.timeout(checkMs);
   const bounded = { ...context, signal: AbortSignal.any([context.signal, deadline]) };
-  let session: Session | undefined;
+  let ended = false;
+  // What is stopped takes a moment to end, at the server too; nobody waits for it, or hears of it.
+  const clock = stageClock((event) => void (ended || onEvent(event)));
   let verdict: CheckVerdict;
   try {
-    session = await openSession(target, bounded, { onStage: clock.onStage, maxBytes: mostBytes });
-    const survey = await look(session, bounded, clock);
-    verdict = {
-      status: "succeeded",
-      serverVersion: survey.version,
-      tableCount: survey.readable,
-      milliseconds: Math.round(performance.now() - started),
-      encryption: shown(session.encryption),
-      hints: hintsFor(session, survey),
-    };
+    verdict = await orStopped(test(target, bounded, clock, request), bounded.signal);
   } catch (error) {
     const stopped = context.signal.aborted ? "stopped" : deadline.aborted ? "too_slow" : undefined;
-    verdict = await failed(error, { stage: clock.stage(), stopped, limitMs: checkMs }, target, bounded);
-    clock.fail();
-  } finally {
-    await session?.close();
+    const failure = classifyFailure(error, target, { stage: clock.stage(), stopped, limitMs: checkMs });
+    clock.fail(failure.stage);
+    const near = failure.code === "database_unknown" ? await nearNames(target, bounded) : {};
+    verdict = { status: "failed", failure: { ...failure, facts: { ...failure.facts, ...near } } };
   }
+  ended = true;
   onEvent({ type: "verdict", verdict });
   return verdict;
 }
 
-/** Names on a certificate are whatever its maker wrote. */
-function shown({ encrypted, verified, ...texts }: Encryption): Encryption {
-  const words = Object.entries(texts).map(([name, text]) => [name, serverWords(text ?? "")]);
-  return { encrypted, verified, ...Object.fromEntries(words) };
-}
-
-async function look(session: Session, context: PostgresContext, clock: StageClock): Promise<Survey> {
-  const { statementMs, lockMs } = limitsOf(context);
-  clock.onStage("schema", "running");
-  await session.execute(beginReading(statementMs, lockMs));
-  const survey = await surveyDatabase(session);
-  clock.onStage("schema", "passed", survey.total === 1 ? "1 table" : `${survey.total} tables`);
-  clock.onStage("table", "running");
-  clock.onStage("table", "passed", await readOneTable(session, survey));
-  await session.execute("commit");
-  return survey;
-}
-
-async function failed(
-  error: unknown,
-  how: FailureContext,
+async function test(
   target: PostgresTarget,
   context: PostgresContext,
+  clock: StageClock,
+  request: CheckRequest,
 ): Promise<CheckVerdict> {
-  const failure = classifyFailure(error, target, how);
-  if (failure.code !== "database_unknown") return { status: "failed", failure };
-  const databases = await nearDatabaseNames(target, context);
-  return { status: "failed", failure: { ...failure, facts: { ...failure.facts, ...(databases && { databases }) } } };
+  const started = performance.now();
+  let session: Session | undefined;
+  try {
+    session = await openSession(target, context, { onStage: clock.onStage, maxBytes: mostBytes });
+    const found = await examine(session, target, limitsOf(context), clock, request);
+    return { status: "succeeded", milliseconds: Math.round(performance.now() - started), ...found };
+  } finally {
+    await session?.close();
+  }
+}
+
+async function nearNames(target: PostgresTarget, context: PostgresContext): Promise<Readonly<Record<string, string>>> {
+  const found = nearDatabaseNames(target, context);
+  const databases = await orStopped(found, context.signal).catch(() => undefined);
+  return databases ? { databases } : {};
 }

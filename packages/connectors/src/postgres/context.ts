@@ -33,6 +33,8 @@ export type PostgresContext = {
   readonly gate: EgressGate;
   readonly signal: AbortSignal;
   readonly limits?: Partial<Limits>;
+  /** Headgate runs in a container, so `localhost` is not the machine a person means. */
+  readonly inContainer?: boolean;
   /** Where tokens come from in place of Microsoft, for tests. */
   readonly entraAuthority?: { readonly origin: string; readonly caCertificate: string };
 };

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { notPostgres, otherService } from "../net/other-service.ts";
 import { ProtocolFault } from "../net/tls-refusal.ts";
 
 /** More than any server needs to say before it is ready (V9: without a budget 400 MB were buffered). */
@@ -44,6 +45,6 @@ export function guardStream(stream: Duplex): StreamGuard {
 
 function inspectGreeting(chunk: Buffer): void {
   const length = chunk.length >= 5 ? chunk.readUInt32BE(1) : 0;
-  if (firstLetters.has(chunk.toString("latin1", 0, 1)) && length <= greetingBudget) return;
-  throw new ProtocolFault("not_postgres", chunk.toString("latin1", 0, 80));
+  const fits = firstLetters.has(chunk.toString("latin1", 0, 1)) && length <= greetingBudget;
+  if (!fits || otherService(chunk)) throw notPostgres(chunk);
 }

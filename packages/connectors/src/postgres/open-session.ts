@@ -1,20 +1,18 @@
-import type { CheckStage } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { entraToken } from "../net/entra/token-cache.ts";
-import { openLine, type LineOptions, type OpenLine } from "../net/open-line.ts";
-import { linesFor, type Line } from "../net/tls-modes.ts";
+import { openLine, type OpenLine, type Proofs } from "../net/open-line.ts";
+import type { Line } from "../net/tls-modes.ts";
 import { findWay, type Way } from "../net/way.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { limitsOf, type PostgresContext } from "./context.ts";
 import { chooseFailure, mayTryNextLine } from "./next-line.ts";
 import { asSession, keyOf, type Session } from "./session.ts";
-import { StageFault } from "./session-fault.ts";
+import { followSteps, type OnStage, type SessionSteps } from "./session-steps.ts";
 import { signIn } from "./sign-in.ts";
-import { proofsFor } from "./proofs.ts";
+import { provenLines, type ProvenLine } from "./proofs.ts";
 
 export type SessionOptions = {
-  /** `at` is the moment it happened (`performance.now()`) where that is known only later. */
-  readonly onStage?: (stage: CheckStage, status: "running" | "passed", note?: string, at?: number) => void;
+  readonly onStage?: OnStage;
   readonly maxBytes?: number;
 };
 
@@ -24,34 +22,27 @@ export async function openSession(
   context: PostgresContext,
   options: SessionOptions = {},
 ): Promise<Session> {
-  const steps = followSteps(options);
+  const steps = followSteps(target, context.inContainer === true, options.onStage);
   let way: Way | undefined;
   try {
     const { connectMs: timeoutMs } = limitsOf(context);
+    const lines = readLines(target, steps);
     way = await findWay(context.gate, target, { ...steps, timeoutMs, signal: context.signal });
-    return await tryLines({ target, way, context, options, steps });
+    return await tryLines(lines, { target, way, context, options, steps });
   } catch (error) {
     way?.release();
-    throw error instanceof StageFault ? error : new StageFault(steps.stage(), error);
+    throw steps.fault(error);
   }
 }
 
-type Steps = {
-  readonly enter: (stage: CheckStage, at?: number) => void;
-  readonly pass: (note?: string, at?: number) => void;
-  readonly stage: () => CheckStage;
-};
-
-function followSteps({ onStage }: SessionOptions): Steps {
-  let stage: CheckStage = "name";
-  return {
-    enter: (next, at) => {
-      stage = next;
-      onStage?.(next, "running", undefined, at);
-    },
-    pass: (note, at) => onStage?.(stage, "passed", note, at),
-    stage: () => stage,
-  };
+/** Before anything is sent: certificates and keys that cannot be used are a fault of that stage (V12). */
+function readLines(target: PostgresTarget, steps: SessionSteps): readonly ProvenLine[] {
+  try {
+    return provenLines(target);
+  } catch (error) {
+    steps.enter("tls");
+    throw error;
+  }
 }
 
 type Opening = {
@@ -59,17 +50,17 @@ type Opening = {
   readonly way: Way;
   readonly context: PostgresContext;
   readonly options: SessionOptions;
-  readonly steps: Steps;
+  readonly steps: SessionSteps;
 };
 
-async function tryLines(opening: Opening): Promise<Session> {
+async function tryLines(lines: readonly ProvenLine[], opening: Opening): Promise<Session> {
   const { target, context, steps } = opening;
   let failure: unknown;
-  for (const [index, line] of linesFor(target.tlsMode, Boolean(target.caCertificate?.trim())).entries()) {
+  for (const [index, { line, proofs }] of lines.entries()) {
     try {
       // Another line to a port that was reached already belongs to the question how to encrypt.
       if (index > 0) steps.enter("tls");
-      return await openOn(line, opening);
+      return await openOn(line, proofs, opening);
     } catch (error) {
       failure = chooseFailure(failure, error);
       context.signal.throwIfAborted();
@@ -79,9 +70,8 @@ async function tryLines(opening: Opening): Promise<Session> {
   throw failure;
 }
 
-async function openOn(line: Line, opening: Opening): Promise<Session> {
-  const { target, way, context, steps } = opening;
-  const proofs = proofsFor(target, line);
+async function openOn(line: Line, proofs: Proofs, opening: Opening): Promise<Session> {
+  const { way, context, steps } = opening;
   const open = await openLine(way, line, {
     ...proofs,
     timeoutMs: limitsOf(context).connectMs,
@@ -105,7 +95,7 @@ async function openOn(line: Line, opening: Opening): Promise<Session> {
 async function beginOn(
   open: OpenLine,
   line: Line,
-  identity: LineOptions["identity"],
+  identity: Proofs["identity"],
   { target, way, context, options, steps }: Opening,
 ): Promise<Session> {
   steps.enter("sign_in");

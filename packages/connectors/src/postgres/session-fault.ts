@@ -15,13 +15,15 @@ export class SessionFault extends Error {
   }
 }
 
-/** An error that came while a stage was under way; `cause` is the error itself. */
+/** An error that came while a stage was under way; `cause` is the error itself, `facts` what was learnt before it. */
 export class StageFault extends Error {
   override readonly name = "StageFault";
   readonly stage: CheckStage;
+  readonly facts: Readonly<Record<string, string>>;
 
-  constructor(stage: CheckStage, cause: unknown) {
+  constructor(stage: CheckStage, cause: unknown, facts: Readonly<Record<string, string>> = {}) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.stage = stage;
+    this.facts = facts;
   }
 }

@@ -5,9 +5,11 @@ type Refusal = Error & { readonly routine?: string };
 /** Words of poolers and of `pg`, which have no code of their own. First match wins. */
 const words: readonly (readonly [RegExp, CheckCode])[] = [
   [/unsupported startup parameter/i, "pooler_parameter"],
-  [/tenant or user not found/i, "pooler_user_unknown"],
-  [/no such database/i, "database_unknown"],
-  [/no such user|(password|SASL) authentication failed/i, "password_wrong"],
+  [/tenant or user not found|no such user/i, "pooler_user_unknown"],
+  [/no such database|^database ".*" does not exist/i, "database_unknown"],
+  [/(password|SASL) authentication failed/i, "password_wrong"],
+  [/no more connections allowed|max clients? (reached|connections)/i, "server_full"],
+  [/query_wait_timeout|server_login_retry|server login (has been )?fail|connect failed/i, "pooler_no_server"],
   [/^Connection terminated/, "line_cut"],
   [/^received invalid response|^Unknown authenticationOk/, "not_postgres"],
   [/^SASL: .*(password must be)/, "password_missing"],
@@ -19,8 +21,11 @@ export function signInCode(refusal: Refusal, state: string, stage: CheckStage): 
   if (state === "28P01") return "password_wrong";
   if (state === "28000") return notAdmitted(refusal);
   const spoken = state === "" || state === "08P01" || state === "XX000" || state === "08004";
+  // A pooler lets people in by itself and says only later what is wrong behind it, always with the same code.
   const early = stage === "tls" || stage === "sign_in" || stage === "database" || state === "";
-  return spoken && early ? words.find(([pattern]) => pattern.test(refusal.message))?.[1] : undefined;
+  return spoken && (early || state === "08P01")
+    ? words.find(([pattern]) => pattern.test(refusal.message))?.[1]
+    : undefined;
 }
 
 /** The encrypted line ends at somebody else than the server we prove the password to (R53). */

@@ -71,19 +71,57 @@ it("an address that is not on the certificate [B108]", async () => {
   expect(verdict).toMatchObject({ failure: { stage: "tls", code: "tls_wrong_name", facts: { names: "localhost" } } });
 });
 
-it("a server whose key has 1,024 bits is refused where it is verified [B111]", async () => {
-  const authority = makeAuthority();
-  const { key, certificate: cert } = authority.issue({ bits: 1024 });
-  const weak = await listen((plain) => {
+/** The verdict on a server that shows these certificates and hangs up once the line is encrypted. */
+async function checkCertificates(key: string, cert: string, caCertificate?: string) {
+  const shows = await listen((plain) => {
     plain.once("data", () => {
       plain.write("S");
-      new TLSSocket(plain, { isServer: true, key, cert, ciphers: "DEFAULT@SECLEVEL=0" }).on("error", () => {});
+      const secure = new TLSSocket(plain, { isServer: true, key, cert, ciphers: "DEFAULT@SECLEVEL=0" });
+      secure.on("error", () => {}).once("data", () => secure.destroy());
     });
   });
-  const server = { ...weak, user: "reader", password: "canary-hunter2" };
-  const verdict = await check(server, { tlsMode: "verify-full", caCertificate: authority.certificate });
+  const server = { ...shows, user: "reader", password: "canary-hunter2" };
+  const verdict = await check(server, { tlsMode: "verify-full", ...(caCertificate && { caCertificate }) });
+  await shows.close();
+  return verdict;
+}
+
+it("a server whose key has 1,024 bits is refused where it is verified [B111]", async () => {
+  const authority = makeAuthority();
+  const { key, certificate } = authority.issue({ bits: 1024 });
+  const verdict = await checkCertificates(key, certificate, authority.certificate);
   expect(verdict).toMatchObject({ failure: { stage: "tls", code: "tls_weak" } });
-  await weak.close();
+});
+
+describe("a server whose certificate was issued by an authority in between", () => {
+  const root = makeAuthority("Root");
+  const between = root.delegate("In between");
+  const { key, certificate } = between.issue();
+  const incomplete = { failure: { stage: "tls", code: "tls_chain_incomplete", facts: { issuer: "In between" } } };
+
+  it("is told apart when it does not send the one in between [B110]", async () => {
+    expect(await checkCertificates(key, certificate, root.certificate)).toMatchObject(incomplete);
+  });
+
+  it("is told apart without an authority given, when the certificate says where its issuer is to be had [B110]", async () => {
+    const world = between.issue({ issuerUrl: "http://certificates.example/between.crt" });
+    expect(await checkCertificates(world.key, world.certificate)).toMatchObject(incomplete);
+    expect(await checkCertificates(key, certificate)).toMatchObject({ failure: { code: "tls_unknown_issuer" } });
+  });
+
+  it("is verified when it sends the whole chain, or when the missing one was given [B110]", async () => {
+    const verified = { failure: { code: "line_cut" } };
+    const chain = certificate + between.certificate;
+    expect(await checkCertificates(key, chain, root.certificate)).toMatchObject(verified);
+    const given = between.certificate + root.certificate;
+    expect(await checkCertificates(key, certificate, given)).toMatchObject(verified);
+  });
+
+  it("is an authority nobody trusts when even the root it sends is unknown [B106]", async () => {
+    const chain = certificate + between.certificate + root.certificate;
+    const verdict = await checkCertificates(key, chain, makeAuthority("Somebody else").certificate);
+    expect(verdict).toMatchObject({ failure: { code: "tls_unknown_issuer" } });
+  });
 });
 
 it("authorities of one megabyte are read [B103]", async () => {

@@ -5,8 +5,8 @@ export type Meaning =
   | { readonly is: "file" | "refused"; readonly advice: string }
   | { readonly is: "left out" };
 
-const pasteCertificate = "Take it out and paste the certificate itself into the form.";
-const noClientKeys = "Take it out: signing in with a client certificate is not supported.";
+const pasteCertificate = "Take it out and paste the certificate itself into the form, under More ways to connect.";
+const addCertificate = "Take it out and add the certificate and its key to the form, under More ways to connect.";
 const noLookUp = "Take it out and write the values themselves.";
 
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -23,7 +23,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ...all({ is: "tls", fact: "trusted" }, "trustservercertificate"),
   ...all({ is: "file", advice: pasteCertificate }, "sslrootcert rootcertificate sslcrl sslcrldir"),
   ...all(
-    { is: "file", advice: noClientKeys },
+    { is: "file", advice: addCertificate },
     "sslcert sslkey sslpassword sslcertificate sslcertificatekey clientcert",
   ),
   ...all({ is: "file", advice: noLookUp }, "passfile servicefile loggerfile sslkeylogfile"),

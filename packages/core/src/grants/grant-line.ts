@@ -11,6 +11,8 @@ export type Right =
       /** Absent: on the table as a whole. */
       readonly columns?: readonly string[];
     }
+  /** On each table and view the schema has at the moment. */
+  | { readonly on: "tables of schema"; readonly schema: string; readonly privileges: readonly string[] }
   | { readonly on: "sequence"; readonly sequence: TableName }
   | {
       readonly on: "future tables";
@@ -32,3 +34,8 @@ export type GrantLine = {
   readonly optional: boolean;
   readonly right: Right;
 };
+
+/** A line that the flow cannot do without. */
+export function line(id: string, sql: string, sentence: string, right: Right): GrantLine {
+  return { id, sql, sentence, optional: false, right };
+}

@@ -5,7 +5,7 @@ const table = { schema: "sales", name: "orders" };
 const facts: GrantFacts = {
   database: "shop",
   user: "reader",
-  owner: "app",
+  owners: ["app"],
   tableExists: true,
   sequences: [],
   state: "nothing",
@@ -27,6 +27,24 @@ describe("the grants a login needs", () => {
     expect(sql({ role: "source", table, columns: ["id", 'a"b'] }).slice(2)).toEqual([
       'GRANT SELECT ("id", "a""b") ON TABLE "sales"."orders" TO "reader";',
     ]);
+  });
+
+  test("to read a schema cover its tables, and later ones of each owner", () => {
+    const lines = sql({ role: "source", table: { schema: "sales" } }, { owners: ["app", "dbt"] });
+    expect(lines.slice(1)).toEqual([
+      'GRANT USAGE ON SCHEMA "sales" TO "reader";',
+      'GRANT SELECT ON ALL TABLES IN SCHEMA "sales" TO "reader";',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "app" IN SCHEMA "sales" GRANT SELECT ON TABLES TO "reader";',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "dbt" IN SCHEMA "sales" GRANT SELECT ON TABLES TO "reader";',
+    ]);
+  });
+
+  test("to update leave the key alone", () => {
+    const question = { role: "destination", table, writeMode: "upsert", syncKey: ["id"] } as const;
+    expect(sql({ ...question, columns: ["id", "note"] })).toContain(
+      'GRANT UPDATE ("note") ON TABLE "sales"."orders" TO "reader";',
+    );
+    expect(sql({ ...question, columns: ["id"] }).join()).not.toContain("UPDATE (");
   });
 
   test("to write follow what the mode does", () => {
@@ -52,13 +70,13 @@ describe("the grants a login needs", () => {
   });
 
   test("to create a table are about its schema", () => {
-    const lines = sql({ role: "destination", table }, { tableExists: false, owner: null });
+    const lines = sql({ role: "destination", table }, { tableExists: false, owners: [] });
     expect(lines).toContain('GRANT CREATE ON SCHEMA "sales" TO "reader";');
     expect(lines.join()).not.toContain("INSERT");
   });
 
   test("quote every name, whatever it holds", () => {
-    const lines = sql({ role: "source", table: { schema: 'a"; drop', name: "--" } }, { user: 'x"; y', owner: 'o"' });
+    const lines = sql({ role: "source", table: { schema: 'a"; drop', name: "--" } }, { user: 'x"; y', owners: ['o"'] });
     expect(lines).toContain('GRANT SELECT ON TABLE "a""; drop"."--" TO "x""; y";');
     expect(lines.join()).toContain('FOR ROLE "o"""');
     expect(() => sql({ role: "source", table: { schema: "", name: "x" } })).toThrow("not a PostgreSQL name");

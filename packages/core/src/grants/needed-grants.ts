@@ -1,16 +1,19 @@
 import type { TableName, WriteMode } from "@headgate/contract";
 import { writeModeRules } from "../write-modes.ts";
-import type { GrantLine, Right } from "./grant-line.ts";
+import { futureGrants } from "./future-grants.ts";
+import { line, type GrantLine, type Right } from "./grant-line.ts";
 import { quoteName, quoteTable } from "./quote-name.ts";
 import { stateGrants, type StateFound } from "./state-grants.ts";
 
 export type GrantQuestion = {
   readonly role: "source" | "destination";
-  readonly table: TableName;
-  /** The columns that travel. Absent: all. */
+  /** Without a name: at the source every table of the schema, at the destination a table still to be made in it. */
+  readonly table: { readonly schema: string; readonly name?: string | undefined };
+  /** The columns that travel, of a table with a name. Absent: all. */
   readonly columns?: readonly string[] | undefined;
-  /** Matters at the destination only. */
+  /** Matters at the destination only, as does the key: an update leaves it alone. */
   readonly writeMode?: WriteMode | undefined;
+  readonly syncKey?: readonly string[] | undefined;
 };
 
 /** What the script depends on besides the question. */
@@ -18,8 +21,8 @@ export type GrantFacts = {
   readonly database: string;
   /** The role that Headgate signs in as; a pooler may know it under another name. */
   readonly user: string;
-  /** Null where the table is not there yet, or nobody could look. */
-  readonly owner: string | null;
+  /** Who owns the table, or the tables of the schema; nobody where there is none yet, or nobody could look. */
+  readonly owners: readonly string[];
   readonly tableExists: boolean;
   /** Sequences behind the defaults of columns. */
   readonly sequences: readonly (TableName & { readonly column: string })[];
@@ -29,7 +32,7 @@ export type GrantFacts = {
 /** Lists the grants a login needs for exactly this question, in the order in which they have to be run (features §3.6). */
 export function neededGrants(question: GrantQuestion, facts: GrantFacts): GrantLine[] {
   const to = `TO ${quoteName(facts.user)};`;
-  const { schema } = question.table;
+  const { schema, name } = question.table;
   const lines = [
     line("connect", `GRANT CONNECT ON DATABASE ${quoteName(facts.database)} ${to}`, "Opens the database.", {
       on: "database",
@@ -41,47 +44,64 @@ export function neededGrants(question: GrantQuestion, facts: GrantFacts): GrantL
       privileges: ["USAGE"],
     }),
   ];
-  return question.role === "source"
-    ? [...lines, ...sourceLines(question, facts, to)]
-    : [...lines, ...destinationLines(question, facts, to), ...stateGrants(facts, to)];
+  if (question.role === "destination") {
+    const target = name !== undefined && facts.tableExists ? { schema, name } : undefined;
+    const writes = target ? writeLines(question, target, facts, to) : [createLine(schema, to)];
+    return [...lines, temporaryLine(facts, to), ...writes, ...stateGrants(facts, to)];
+  }
+  return [...lines, ...(name === undefined ? schemaLines(schema, facts, to) : readLines(question, name, facts, to))];
 }
 
-function sourceLines({ table, columns }: GrantQuestion, facts: GrantFacts, to: string): GrantLine[] {
-  const select = tableLine("SELECT", "Reads the rows.", table, columns, to);
+function readLines({ table, columns }: GrantQuestion, name: string, facts: GrantFacts, to: string): GrantLine[] {
+  const { schema } = table;
+  const select = tableLine("SELECT", "Reads the rows.", { schema, name }, columns, to);
   // Rights on future tables cannot be limited to columns, so with columns they would give more than was asked for.
-  return columns ? [select] : [select, ...futureLine(table, facts, ["SELECT"], to)];
+  return columns ? [select] : [select, ...futureGrants({ ...facts, schema }, ["SELECT"])];
 }
 
-function destinationLines(question: GrantQuestion, facts: GrantFacts, to: string): GrantLine[] {
-  const { table, columns, writeMode = "append" } = question;
-  const temporary = line(
+function schemaLines(schema: string, facts: GrantFacts, to: string): GrantLine[] {
+  const sql = `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteName(schema)} ${to}`;
+  const right: Right = { on: "tables of schema", schema, privileges: ["SELECT"] };
+  const select = line("select", sql, "Reads the rows of every table and view there.", right);
+  return [select, ...futureGrants({ ...facts, schema }, ["SELECT"])];
+}
+
+function temporaryLine({ database }: GrantFacts, to: string): GrantLine {
+  return line(
     "temporary",
-    `GRANT TEMPORARY ON DATABASE ${quoteName(facts.database)} ${to}`,
+    `GRANT TEMPORARY ON DATABASE ${quoteName(database)} ${to}`,
     "Collects the rows in a temporary table before they are written, so that a run is all or nothing.",
     { on: "database", privileges: ["TEMPORARY"] },
   );
-  if (!facts.tableExists) {
-    const sql = `GRANT CREATE ON SCHEMA ${quoteName(table.schema)} ${to}`;
-    const right: Right = { on: "schema", schema: table.schema, privileges: ["CREATE"] };
-    return [temporary, line("create", sql, "Creates the table, and owns it from then on.", right)];
-  }
+}
+
+function createLine(schema: string, to: string): GrantLine {
+  const sql = `GRANT CREATE ON SCHEMA ${quoteName(schema)} ${to}`;
+  const right: Right = { on: "schema", schema, privileges: ["CREATE"] };
+  return line("create", sql, "Creates the table, and owns it from then on.", right);
+}
+
+function writeLines(question: GrantQuestion, table: TableName, facts: GrantFacts, to: string): GrantLine[] {
+  const { columns, writeMode = "append", syncKey = [] } = question;
   const { creates, updates, deletes } = writeModeRules[writeMode];
-  const lines = [
-    temporary,
+  const changing = columns?.filter((name) => !syncKey.includes(name));
+  const wanted = [
     // On the whole table: telling new rows from changed ones reads a system column, which no column grant covers.
     tableLine("SELECT", "Compares with the rows that are already there.", table, undefined, to),
-    ...(creates ? [tableLine("INSERT", "Adds rows.", table, columns, to)] : []),
-    ...(updates ? [tableLine("UPDATE", "Changes rows that are already there.", table, columns, to)] : []),
-    ...(deletes ? [tableLine("DELETE", "Deletes rows that are gone at the source.", table, undefined, to)] : []),
+    creates && tableLine("INSERT", "Adds rows.", table, columns, to),
+    updates &&
+      changing?.length !== 0 &&
+      tableLine("UPDATE", "Changes rows that are already there.", table, changing, to),
+    deletes && tableLine("DELETE", "Deletes rows that are gone at the source.", table, undefined, to),
   ];
   const privileges = [
     "SELECT",
     ...Object.entries({ INSERT: creates, UPDATE: updates, DELETE: deletes }).flatMap(given),
   ];
   return [
-    ...lines,
+    ...wanted.filter((one) => one !== false),
     ...(creates ? sequenceLines(facts, columns, to) : []),
-    ...(columns ? [] : futureLine(table, facts, privileges, to)),
+    ...(columns ? [] : futureGrants({ ...facts, schema: table.schema }, privileges)),
   ];
 }
 
@@ -118,24 +138,4 @@ function tableLine(
     sentence,
     right,
   );
-}
-
-/** Default privileges count only for tables made by the role they name; without FOR ROLE that is whoever runs the script. */
-function futureLine(
-  { schema }: TableName,
-  { owner }: GrantFacts,
-  privileges: readonly string[],
-  to: string,
-): GrantLine[] {
-  if (owner === null) return [];
-  const sql =
-    `ALTER DEFAULT PRIVILEGES FOR ROLE ${quoteName(owner)} IN SCHEMA ${quoteName(schema)} ` +
-    `GRANT ${privileges.join(", ")} ON TABLES ${to}`;
-  const sentence = "Keeps the flow running when the table is dropped and made anew. Covers new tables of the schema.";
-  const right: Right = { on: "future tables", schema, owner, privileges };
-  return [{ ...line("future", sql, sentence, right), optional: true }];
-}
-
-export function line(id: string, sql: string, sentence: string, right: Right): GrantLine {
-  return { id, sql, sentence, optional: false, right };
 }

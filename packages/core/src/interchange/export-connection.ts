@@ -26,7 +26,8 @@ export function writeExport(format: ExportFormat, connection: Source): ExportRes
 }
 
 function notesOf(format: ExportFormat, settings: PostgresSettings): string[] {
-  const notes = ["The password is not part of this text. Whoever uses it enters it there."];
+  const secret = settings.entra ? "The application's secret or certificate" : "The password";
+  const notes = [`${secret} is not part of this text. Whoever uses it enters it there.`];
   const left = [
     settings.caCertificate && "the authority's certificate",
     settings.clientCertificate && "the client certificate",

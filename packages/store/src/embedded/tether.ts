@@ -19,7 +19,11 @@ process.channel?.unref();`;
 
 // The pipe on descriptor 3 closes with the last process that holds its other end: us. The watcher then signals $$,
 // which `exec` has turned into the program itself. /bin/sh has no other way to notice the kill -9 of a parent.
-const leash = 'exec 3<&0; (exec >/dev/null 2>&1; cat <&3; kill "-$0" $$) & exec 3<&-; exec "$@" </dev/null';
+const leash =
+  'ulimit -c 0; exec 3<&0; (exec >/dev/null 2>&1; cat <&3; kill "-$0" $$) & exec 3<&-; exec "$@" </dev/null';
+
+/** Core files hold what was in memory, secrets among it. [R35] */
+const withoutCore = ["/bin/sh", "-c", 'ulimit -c 0; exec "$@"', "sh"] as const;
 
 /**
  * Starts a program that cannot outlive this process, not even after kill -9. It is in a session of its own, so that
@@ -42,10 +46,16 @@ export function spawnTethered(
   return child;
 }
 
-/** Like `spawnTethered`, for a Node program: it gets SIGTERM when we are gone. Its own channel tells, no shell needed. */
+/**
+ * Like `spawnTethered`, for a Node program: it gets SIGTERM when we are gone, which its own channel tells. The shell is
+ * there only to turn off core files.
+ */
 export function spawnTetheredNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const flags = ["--import", `data:text/javascript,${encodeURIComponent(nodeLeash)}`];
-  return spawn(process.execPath, [...flags, ...args], {
+  // A debugger reads the secrets in memory; by default SIGUSR1 opens a port for one.
+  const flags = ["--disable-sigusr1", "--import", `data:text/javascript,${encodeURIComponent(nodeLeash)}`];
+  const command = [process.execPath, ...flags, ...args] as const;
+  const [program, ...rest] = process.platform === "win32" ? command : [...withoutCore, ...command];
+  return spawn(program, rest, {
     env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: process.platform !== "win32",

@@ -1,15 +1,24 @@
-import { flowSchema, scheduleSchema, type Flow, type FlowDefinition } from "@headgate/contract";
-import { anchorSchedule, flowStatus, nextRuns } from "@headgate/core";
+import { connectionSchema, flowSchema, scheduleSchema, type Flow, type FlowDefinition } from "@headgate/contract";
+import { anchorSchedule, connectionAttention, flowStatus, nextRuns } from "@headgate/core";
 import { z } from "zod";
 import { instant, many, maybeOne, type Queryable } from "../db.ts";
 import { runColumns } from "../runs/run-rows.ts";
 
-const flowRowSchema = flowSchema.omit({ status: true });
+/** What tells whether a connection needs attention. */
+const sideSchema = connectionSchema.pick({ id: true, name: true, revision: true, lastCheck: true, expiries: true });
+const flowRowSchema = flowSchema
+  .omit({ status: true, attention: true })
+  .extend({ sourceFacts: sideSchema, destinationFacts: sideSchema });
+
+const side = (alias: string) =>
+  `jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name, 'revision', ${alias}.revision,
+                      'lastCheck', ${alias}.last_check, 'expiries', ${alias}.expiries)`;
 
 /** One query for any number of flows: each brings its last ended run and its open one along. */
 const selectFlows = `
   select flows.id, flows.name, flows.paused_at is not null as paused, flows.definition, flows.practice,
          source.name as "sourceName", destination.name as "destinationName",
+         ${side("source")} as "sourceFacts", ${side("destination")} as "destinationFacts",
          ${instant("flows.next_run_at")} as "nextRunAt", ${instant("flows.created_at")} as "createdAt",
          to_jsonb(last_run) as "lastRun", to_jsonb(active_run) as "activeRun"
     from flows
@@ -35,8 +44,17 @@ export async function findFlow(db: Queryable, id: string): Promise<Flow | undefi
   return row && withStatus(row);
 }
 
-function withStatus(row: z.infer<typeof flowRowSchema>): Flow {
-  return { ...row, status: flowStatus(row) };
+function withStatus({ sourceFacts, destinationFacts, ...row }: z.infer<typeof flowRowSchema>): Flow {
+  const sides = sourceFacts.id === destinationFacts.id ? [sourceFacts] : [sourceFacts, destinationFacts];
+  const now = new Date();
+  const attention = sides
+    .map((facts) => ({
+      connectionId: facts.id,
+      connectionName: facts.name,
+      reasons: connectionAttention(facts, now),
+    }))
+    .filter(({ reasons }) => reasons.length > 0);
+  return { ...row, status: flowStatus(row), attention };
 }
 
 export type NewFlow = {

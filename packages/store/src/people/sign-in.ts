@@ -35,10 +35,28 @@ export async function signInUser(
   return { status: "signed_in", user, sessionToken: await createSession(db, user.id) };
 }
 
-export type ChangePasswordResult =
-  | { readonly status: "changed"; readonly sessionToken: string }
+export type ConfirmPasswordResult =
+  | { readonly status: "confirmed" }
   | { readonly status: "wrong" }
   | { readonly status: "slow_down"; readonly retryAfterSeconds: number };
+
+/** Makes sure that the person who is signed in is the one who asks; failures count like those of signing in. [R7] */
+export async function confirmOwnPassword(
+  db: Pool,
+  user: User,
+  given: { readonly password: string; readonly address: string },
+): Promise<ConfirmPasswordResult> {
+  const account = sha256(user.email.toLowerCase());
+  const wait = await countTry(db, account, given.address);
+  if (wait > 0) return { status: "slow_down", retryAfterSeconds: wait };
+  if (!(await isPassword(given.password, await findPasswordHash(db, user.id)))) return { status: "wrong" };
+  await forgetTries(db, account, given.address);
+  return { status: "confirmed" };
+}
+
+export type ChangePasswordResult =
+  | { readonly status: "changed"; readonly sessionToken: string }
+  | Exclude<ConfirmPasswordResult, { status: "confirmed" }>;
 
 /** Changes a password after asking for the old one; every session ends and a new one takes its place. [R11] */
 export async function changeOwnPassword(
@@ -46,11 +64,9 @@ export async function changeOwnPassword(
   user: User,
   given: { readonly currentPassword: string; readonly newPassword: string; readonly address: string },
 ): Promise<ChangePasswordResult> {
-  const account = sha256(user.email.toLowerCase());
-  const wait = await countTry(db, account, given.address);
-  if (wait > 0) return { status: "slow_down", retryAfterSeconds: wait };
-  if (!(await isPassword(given.currentPassword, await findPasswordHash(db, user.id)))) return { status: "wrong" };
-  await forgetTries(db, account, given.address);
+  const { currentPassword: password, address } = given;
+  const confirmed = await confirmOwnPassword(db, user, { password, address });
+  if (confirmed.status !== "confirmed") return confirmed;
   const passwordHash = await hashPassword(given.newPassword);
   return inTransaction(db, async (client) => {
     await client.query("update users set password_hash = $2 where id = $1", [user.id, passwordHash]);

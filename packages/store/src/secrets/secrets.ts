@@ -62,20 +62,21 @@ function removeSecret(db: Queryable, owner: SecretOwner, field: string) {
 }
 
 /**
- * Reads all secrets of an owner; a field without one is absent.
+ * Reads all secrets of an owner but those `left`; a field without one is absent.
  * @throws SecretUnreadableError [R23]; never answers with an empty password instead.
  */
 export async function readSecrets(
   db: Queryable,
   box: SecretBox,
   owner: SecretOwner,
+  left: readonly string[] = [],
 ): Promise<{ readonly [F in SecretField]?: string }> {
   const rows = await many(
     db,
     sealedRowSchema,
     `select field, version, key_id as "keyId", wrapped_key as "wrappedKey", ciphertext
-       from secrets where ${columns[owner.table]} = $1`,
-    [owner.id],
+       from secrets where ${columns[owner.table]} = $1 and field <> all ($2)`,
+    [owner.id, left],
   );
   return Object.fromEntries(rows.map((row) => [row.field, box.open(place(owner, row.field, row.version), row)]));
 }

@@ -27,6 +27,8 @@ describe("the message for an administrator", () => {
     const message = adminMessage(failure("schema_forbidden", { schema: "Sales 2026" }), target);
     expect(message).toContain('GRANT USAGE ON SCHEMA "Sales 2026" TO');
     expect(message).toContain('GRANT SELECT ON ALL TABLES IN SCHEMA "Sales 2026" TO');
+    // Without its FOR ROLE the line would count for tables of whoever runs it, which is hardly ever their maker.
+    expect(message).toContain("ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I GRANT SELECT ON TABLES TO %I");
   });
 
   it("is offered only where an administrator can help", () => {

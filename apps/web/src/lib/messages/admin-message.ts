@@ -1,4 +1,5 @@
 import type { CheckCode, CheckFailure, PostgresSettings } from "@headgate/contract";
+import { futureBlock } from "@headgate/core";
 
 /** Writes a name the way PostgreSQL reads it back unchanged, whatever characters are in it. */
 export function quoteIdentifier(name: string): string {
@@ -29,6 +30,9 @@ const help: Partial<Record<CheckCode, Help>> = {
     lines: () => ["ALTER SYSTEM SET ssl = on;", "SELECT pg_reload_conf();"],
   },
   tls_unknown_issuer: { ask: "Please send me the certificate (.pem) of the authority that issued the server's own." },
+  tls_chain_incomplete: {
+    ask: "The server sends its certificate without those in between. Please append them to the file named by ssl_cert_file, or send me the authority's certificate (.pem).",
+  },
   tls_wrong_name: { ask: "Which name should I use so that it matches the server's certificate?" },
   tls_expired: { ask: "The server's certificate has run out. Please renew it." },
   password_wrong: {
@@ -101,12 +105,13 @@ function connectGrant({ database, user }: Target): string {
 }
 
 function readGrants({ user }: Target, schemaFact: string | undefined): readonly string[] {
-  const schema = quoteIdentifier(schemaFact || "public");
+  const name = schemaFact || "public";
+  const schema = quoteIdentifier(name);
   const role = quoteIdentifier(user);
   return [
     `GRANT USAGE ON SCHEMA ${schema} TO ${role};`,
     `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};`,
-    `ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT ON TABLES TO ${role};`,
+    ...futureBlock(name, user, ["SELECT ON TABLES"]).sql.split("\n"),
   ];
 }
 

@@ -25,20 +25,35 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "The network between Headgate and the server has no route, for example because a VPN is off.",
     next: "Check that Headgate's machine is in the right network, then try again.",
   },
+  ipv6_only: {
+    title: "{host} can only be reached over IPv6",
+    why: "Headgate's machine has no way into the IPv6 part of the internet.",
+    next: "Ask your provider for an address that also works over IPv4; often that is the address of its pooler.",
+  },
   port_closed: {
     title: "{host} is there, but nothing listens on port {port}",
     why: "The port is wrong, the database is stopped, or it only accepts calls from its own machine.",
     next: "Check the port: 5432 is usual, 6432 or 6543 for a pooler. Then ask whether the database is running.",
   },
+  container_localhost: {
+    title: "Inside a container, {host} is the container itself",
+    why: "Headgate runs in a container. Nothing listens there on port {port}: the database is outside.",
+    next: "Enter host.docker.internal to reach the machine around the container, or the name of the database's own container.",
+  },
   port_silent: {
     title: "{host} did not answer on port {port}",
     why: "We knocked and heard nothing. Most often a firewall drops the call.",
-    next: "Ask for Headgate's machine to be let in, and check the address and the port.",
+    next: "Check the address and the port, and ask for {ourAddress} to be let in. Or use an SSH tunnel.",
   },
   not_postgres: {
     title: "What answers on port {port} is not PostgreSQL",
     why: "Another program lives there: a website, another kind of database, or remote log-in.",
     next: "Check the port and that the server really is PostgreSQL.",
+  },
+  tls_only_port: {
+    title: "What answers on port {port} expects encryption from the first moment",
+    why: "PostgreSQL agrees on encryption only after a greeting. A website (HTTPS) or a proxy works like this.",
+    next: "Check the port: 5432 is usual. If a proxy stands there on purpose, ask for a port that speaks PostgreSQL.",
   },
   line_cut: {
     title: "{host} hung up in the middle",
@@ -59,6 +74,11 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     title: "We cannot confirm who {host} is",
     why: "Its certificate was issued by {issuer}, which we have no reason to trust yet.",
     next: "Ask for the certificate file of that authority and add it under Encryption.",
+  },
+  tls_chain_incomplete: {
+    title: "A certificate is missing between {host} and an authority we trust",
+    why: "The certificate of {host} was issued by {issuer}, whose own certificate the server does not send along.",
+    next: "Ask for the server to send its whole chain. If {issuer} is the authority itself, add its certificate under Encryption.",
   },
   tls_wrong_name: {
     title: "The certificate of {host} is for another name",
@@ -135,6 +155,11 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "In front of the database stands a pooler that does not accept one of our settings.",
     next: "Use the direct address of the database, or send the technical details to whoever runs the pooler.",
   },
+  pooler_no_server: {
+    title: "The connection pooler has no way to the database",
+    why: "The pooler let us in, but no database behind it answered, or all its places there are taken.",
+    next: "Try again in a minute. If it stays, send the message below to whoever runs the pooler.",
+  },
   server_full: {
     title: "{host} has no free place",
     why: "All the connections it allows are in use.",
@@ -184,6 +209,16 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     title: "There already is a table {table}",
     why: "Headgate would have to create it, and never touches a table it did not make.",
     next: "Choose that table as it is, or give the new one another name.",
+  },
+  read_only_server: {
+    title: "This copy of the database is read-only",
+    why: "It only follows another server, or it was set to accept no changes.",
+    next: "Fine as a source. As a destination, choose the main server.",
+  },
+  write_forbidden: {
+    title: "{user} may not write to {table}",
+    why: "Signing in works, but a right that a destination needs is missing.",
+    next: "Send the message below to whoever runs the database, then test again.",
   },
   too_slow: {
     title: "The database took too long",

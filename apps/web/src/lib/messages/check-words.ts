@@ -44,4 +44,9 @@ export const hintMessages: Readonly<Record<CheckHint, { title: string; next: str
       next: "A good place to read from. Rows cannot be written here.",
       severity: "info",
     },
+    rows_hidden: {
+      title: "You may see only part of the rows",
+      next: "The database hides rows of at least one table from this user. Headgate will not copy such a table as if it were whole; ask for a user who may see all of it.",
+      severity: "warning",
+    },
   };

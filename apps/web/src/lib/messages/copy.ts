@@ -28,6 +28,7 @@ const unknown: Readonly<Record<string, string>> = {
   fingerprint: "it has now",
   accepted: "another one",
   authority: "that service",
+  ourAddress: "Headgate's machine",
 };
 
 /** Puts facts into the `{braces}` of a sentence; a missing fact becomes plain words instead of a hole. */

@@ -8,6 +8,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "Your role here does not include this.",
     next: "Ask an administrator of this Headgate to do it, or to change your role.",
   },
+  "error:auth/password-needed": {
+    title: "This needs your own password",
+    why: "It could let someone else listen in, so Headgate makes sure that it is really you who asks for it.",
+    next: "Type the password with which you sign in to Headgate.",
+  },
   "error:auth/signed-out": {
     title: "You are signed out",
     why: "For safety a session ends after a while, or when you sign out somewhere else.",
@@ -107,6 +112,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     title: "That was a little fast",
     why: "Many requests came from here in a short time.",
     next: "Wait {wait} and try again.",
+  },
+  "error:request/too-many-at-once": {
+    title: "Several tests of yours are still running",
+    why: "Headgate runs a few at a time for each person, so that no database is flooded with sign-ins. Other tabs count too.",
+    next: "Wait for one of them to end, or stop it, and try again.",
   },
   "error:request/unsupported-type": {
     title: "The server could not read this request",

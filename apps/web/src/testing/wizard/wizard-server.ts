@@ -2,12 +2,13 @@ import type {
   CheckVerdict,
   Connection,
   ConnectionAnswers,
+  GrantRequest,
   Draft,
   Stream,
   StepId,
   TypedSteps,
 } from "@headgate/contract";
-import { judgeStep } from "@headgate/core";
+import { judgeStep, neededGrants } from "@headgate/core";
 import { answer, eventStream, fakeServer, refusal, type Call } from "../fake-server.ts";
 import { connection, crm, customers, preview, row, shop } from "./samples.ts";
 
@@ -17,6 +18,8 @@ type Given = {
   readonly sourceTables?: readonly Stream[];
   readonly destinationTables?: readonly Stream[];
   readonly verdict?: CheckVerdict;
+  /** The ids of grants that are not there; asked anew with every look. */
+  readonly missingGrants?: () => readonly string[];
   readonly answers?: Parameters<typeof fakeServer>[0];
 };
 
@@ -80,7 +83,19 @@ export function wizardServer(given: Given) {
         },
       ],
       [`POST /api/connections/${connectionId}/check`, () => eventStream([verdictEvent])],
+      [`POST /api/connections/${connectionId}/grants`, ({ body }) => grants(body as GrantRequest, find())],
     ];
+  }
+
+  function grants(question: GrantRequest, of: Connection | undefined): Response {
+    const { database, user } = (of ?? shop).settings;
+    const facts = { database, user, owners: ["app"], tableExists: true, sequences: [], state: "schema" } as const;
+    const missing = given.missingGrants?.() ?? [];
+    const lines = neededGrants(question, facts).map(({ right: _right, ...line }) => ({
+      ...line,
+      granted: !missing.includes(line.id),
+    }));
+    return answer({ status: "succeeded", user, lines, rowSecurity: null });
   }
 
   function saveStep({ body }: Call): Response {

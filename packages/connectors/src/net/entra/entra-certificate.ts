@@ -6,6 +6,8 @@ export type EntraCertificate = {
   readonly key: KeyObject;
   /** Base64url of the SHA-256 of the certificate in DER form: how Entra finds the one that was registered. */
   readonly thumbprint: string;
+  /** The last day of its validity, `2027-01-31`. */
+  readonly expires: string;
 };
 
 /** Reads certificate and key as PEM text, or as a PFX file in Base64. Throws `entra_certificate_unreadable` with a `reason`. */
@@ -17,7 +19,11 @@ export async function readEntraCertificate(text: string, password: string | unde
   if (certificates.length === 0) throw unusable("certificate_missing", "There is no certificate in it.");
   if (!own) throw unusable("mismatch", "The key belongs to another certificate.");
   if (key.asymmetricKeyType !== "rsa") throw unusable("not_rsa", "Entra takes RSA keys only.");
-  return { key, thumbprint: createHash("sha256").update(own.raw).digest("base64url") };
+  return {
+    key,
+    thumbprint: createHash("sha256").update(own.raw).digest("base64url"),
+    expires: own.validToDate.toISOString().slice(0, 10),
+  };
 }
 
 function readOne(pem: string): X509Certificate {

@@ -16,7 +16,7 @@ export function dialHttp(
   const dial = async ({ protocol, hostname, port }: buildConnector.Options) => {
     const secure = protocol === "https:";
     const signal = AbortSignal.any([ended, AbortSignal.timeout(timeoutMs)]);
-    const target = { host: hostname, port: Number(port || (secure ? 443 : 80)), http: true };
+    const target = { host: hostname, port: Number(port || (secure ? 443 : 80)), protocol: "http" } as const;
     const socket = await gate.connect(await gate.resolve(target, signal), { timeoutMs, signal: ended });
     return secure
       ? startTls(socket, { host: hostname, verify: "identity", authorities, timeoutMs, signal: ended })

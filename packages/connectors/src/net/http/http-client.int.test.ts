@@ -77,16 +77,16 @@ describe("the gate", () => {
   it.each(["10.1.2.3", "172.20.0.1", "192.168.1.1", "100.64.9.9", "fd12::1", "64:ff9b::a00:1"])(
     "private address %s is closed to HTTP unless it is allowed, and open to databases [B204] [R44]",
     async (address) => {
-      const resolve = (allow: readonly string[], http: boolean) =>
+      const resolve = (allow: readonly string[], protocol: "http" | "database") =>
         createEgressGate({ ...rules, allow }, async () => [address]).resolve(
-          { host: "api.example", port: 80, http },
+          { host: "api.example", port: 80, protocol },
           patient,
         );
-      await expect(resolve([], true)).rejects.toMatchObject({ reason: "private" });
-      await expect(resolve([], false)).resolves.toMatchObject({ addresses: [address] });
-      await expect(resolve(["api.example"], true)).resolves.toMatchObject({ addresses: [address] });
-      await expect(resolve([address], true)).resolves.toMatchObject({ addresses: [address] });
-      await expect(resolve(["other.example", "192.0.2.0/24"], true)).rejects.toMatchObject({ reason: "private" });
+      await expect(resolve([], "http")).rejects.toMatchObject({ reason: "private" });
+      await expect(resolve([], "database")).resolves.toMatchObject({ addresses: [address] });
+      await expect(resolve(["api.example"], "http")).resolves.toMatchObject({ addresses: [address] });
+      await expect(resolve([address], "http")).resolves.toMatchObject({ addresses: [address] });
+      await expect(resolve(["other.example", "192.0.2.0/24"], "http")).rejects.toMatchObject({ reason: "private" });
     },
   );
 

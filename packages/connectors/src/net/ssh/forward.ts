@@ -1,8 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
-import { denialReason } from "../address-rules.ts";
 import type { GateTarget } from "../egress-gate.ts";
-import { nameDenial } from "../egress-policy.ts";
+import { tunnelDenial } from "../egress-policy.ts";
 import { EgressRefusal } from "../egress-refusal.ts";
 import { plainHost } from "../resolve-host.ts";
 import { SshRefusal } from "./ssh-refusal.ts";
@@ -15,7 +14,8 @@ export type ForwardOptions = { readonly timeoutMs: number; readonly signal: Abor
  */
 export function forward(client: Client, target: GateTarget, { timeoutMs, signal }: ForwardOptions): Promise<Duplex> {
   const host = plainHost(target.host) ?? target.host;
-  if ((nameDenial(host) ?? denialReason(host)) === "metadata") throw new EgressRefusal(target.host, "metadata");
+  const denial = tunnelDenial(target.host);
+  if (denial) throw new EgressRefusal(target.host, denial);
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       clearTimeout(timer);

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { TunnelTarget } from "@headgate/core";
 import type { Client } from "ssh2";
 import type { EgressGate, GateTarget } from "../egress-gate.ts";
+import { orStopped } from "../or-stopped.ts";
 import { connectSsh } from "./connect-ssh.ts";
 import { forward, type ForwardOptions } from "./forward.ts";
 import { pinnedTo, tunnelAuth } from "./tunnel-auth.ts";
@@ -16,6 +17,8 @@ export type TunnelUse = {
 export type TunnelOptions = ForwardOptions & {
   /** The address of the SSH server was found. */
   readonly onResolved?: (address: string | undefined) => void;
+  /** There is a way to it; the address is our own. */
+  readonly onRouted?: (ownAddress: string) => void;
   /** Its port answered. */
   readonly onReached?: () => void;
 };
@@ -56,6 +59,7 @@ export async function joinTunnel(gate: EgressGate, tunnel: TunnelTarget, options
     shared.client.then((client) => client.once("close", forget), forget);
   }
   try {
+    // The client belongs to several; whoever stops waiting does not take it from the others.
     const client = await orStopped(shared.client, options.signal);
     return { open: (target, how) => forward(client, target, how), release };
   } catch (error) {
@@ -73,6 +77,7 @@ async function signIn(gate: EgressGate, tunnel: TunnelTarget, options: TunnelOpt
   const { timeoutMs, signal } = options;
   const checked = await gate.resolve({ host: tunnel.host, port: tunnel.port }, signal);
   options.onResolved?.(checked.addresses[0]);
+  options.onRouted?.(await gate.route(checked));
   const socket = await gate.connect(checked, { timeoutMs, signal });
   options.onReached?.();
   try {
@@ -92,14 +97,4 @@ async function signIn(gate: EgressGate, tunnel: TunnelTarget, options: TunnelOpt
 /** Sessions share a client only when everything about their tunnel is the same. */
 function nameOf(tunnel: TunnelTarget): string {
   return createHash("sha256").update(JSON.stringify(tunnel)).digest("hex");
-}
-
-/** The client belongs to several; whoever stops waiting does not take it from the others. */
-function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(new Error("stopped"));
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

@@ -46,7 +46,7 @@ describe("a database behind an SSH server", () => {
     const { code, stages } = await check(tunnelThrough(ssh));
     expect({ code, stages }).toEqual({
       code: "ok",
-      stages: ["name", "port", "tunnel", "tls", "sign_in", "database", "schema", "table"],
+      stages: ["name", "route", "port", "tunnel", "tls", "sign_in", "database", "schema", "table"],
     });
     expect(ssh.forwarded()).toBeGreaterThan(before);
     await expect.poll(() => ssh.clients()).toBe(0);

@@ -2,9 +2,8 @@ import type { CheckedGrant, GrantRequest } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { createDatabase, createRole, withClient, type TestDatabase, type TestRole } from "@headgate/testkit";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { flowOf, runnerOf } from "../../testing/flows.ts";
+import { allOf, granted, grantsOf, scriptOf, undone } from "../../testing/grants.ts";
 import { contextWith, targetOf } from "../../testing/targets.ts";
-import { dryRun } from "../move/dry-run.ts";
 import { checkGrants } from "./check-grants.ts";
 
 const schema = `Shop "Süd"`;
@@ -33,33 +32,28 @@ beforeEach(async () => {
 
 const login = (): PostgresTarget => targetOf({ ...database, ...role });
 
-async function linesOf(question: GrantRequest, target = login()): Promise<readonly CheckedGrant[]> {
-  const verdict = await checkGrants(target, question, contextWith());
-  if (verdict.status === "failed") throw new Error(JSON.stringify(verdict.failure));
-  return verdict.lines;
-}
-
-const granted = (lines: readonly CheckedGrant[]) => Object.fromEntries(lines.map((line) => [line.id, line.granted]));
+const linesOf = async (question: GrantRequest, target = login()) => (await grantsOf(question, target)).lines;
 
 const asOwner = (sql: string): Promise<void> =>
   withClient(database, database.database, async (client) => void (await client.query(sql)));
 
-const run = (lines: readonly { sql: string }[]): Promise<void> => asOwner(lines.map(({ sql }) => sql).join("\n"));
-
-/** Takes back what one line gave. */
-function undone({ sql }: { readonly sql: string }): string {
-  return sql
-    .replace(/^CREATE SCHEMA [^;]*; /, "")
-    .replace(/(^|IN SCHEMA .* )GRANT /, "$1REVOKE ")
-    .replace(/ TO ([^ ]*);$/, " FROM $1;");
-}
+const run = (lines: readonly { sql: string }[]): Promise<void> => asOwner(scriptOf(lines));
 
 const questions: Record<string, GrantRequest> = {
   "a source, all columns": { role: "source", table },
+  "a source, every table of a schema": { role: "source", table: { schema } },
   "a source, some columns": { role: "source", table, columns: ["id", "A"] },
   "a destination that is added to": { role: "destination", table, writeMode: "append" },
   "a destination that is kept up to date": { role: "destination", table, writeMode: "upsert" },
   "a destination, some columns": { role: "destination", table, writeMode: "upsert", columns: ["id", "A"] },
+  "a destination whose key is left alone": {
+    role: "destination",
+    table,
+    writeMode: "upsert",
+    columns: ["id", "A"],
+    syncKey: ["id"],
+  },
+  "a destination still to be named": { role: "destination", table: { schema }, writeMode: "upsert" },
   "a destination still to be created": { role: "destination", table: { schema, name: "new one" }, writeMode: "append" },
 };
 
@@ -80,7 +74,7 @@ describe.each(Object.entries(questions))("the grants of %s", (_name, question) =
       await run([line]);
     }
     expect(granted(await linesOf(question))).toEqual(allOf(after, true));
-  });
+  }, 60_000);
 
   it("count when they come through a role the login inherits from, and only then", async () => {
     const group = await createRole(database);
@@ -95,10 +89,6 @@ describe.each(Object.entries(questions))("the grants of %s", (_name, question) =
     expect(granted(member)).toEqual({ ...allOf(member, false), connect: true });
   });
 });
-
-function allOf<T>(lines: readonly CheckedGrant[], value: T): Record<string, T> {
-  return Object.fromEntries(lines.map(({ id }) => [id, value]));
-}
 
 describe("the script", () => {
   it("names the owner of the table where it speaks of future tables", async () => {
@@ -139,62 +129,50 @@ describe("the script", () => {
     });
   });
 
-  it("needs a table that is there, at a source", async () => {
-    const verdict = await checkGrants(login(), { role: "source", table: { schema, name: "gone" } }, contextWith());
-    expect(verdict).toMatchObject({ status: "failed", failure: { stage: "table", code: "table_missing" } });
+  it.each([
+    [{ schema, name: "gone" }, "table_missing"],
+    [{ schema: "gone" }, "no_tables"],
+  ])("needs a table that is there, at a source", async (gone, code) => {
+    const verdict = await checkGrants(login(), { role: "source", table: gone }, contextWith());
+    expect(verdict).toMatchObject({ status: "failed", failure: { code } });
   });
 });
 
-describe("a flow", () => {
-  const columns = ["id", "A"];
-  const into = { schema: "public", name: "copies" };
+describe("what is there already", () => {
+  const everything: GrantRequest = {
+    role: "destination",
+    table: { schema: "public", name: "notes" },
+    writeMode: "upsert",
+  };
+  let there: TestDatabase;
 
-  it.each(["append", "upsert"] as const)(
-    "of kind %s runs with exactly these grants, and not without any one of them [CE-10]",
-    async (writeMode) => {
-      const there = await createDatabase();
-      await there.query(`revoke temporary on database ${there.database} from public;
-        revoke usage on schema public from public;
-        create table copies (id int primary key, "A" text, note text default 'kept', n serial)`);
-      const writer = await createRole(there);
-      const source = login();
-      const destination = targetOf({ ...there, ...writer });
-      const definition = flowOf({
-        from: table,
-        to: into,
-        columns,
-        writeMode,
-        syncKey: writeMode === "upsert" ? ["id"] : [],
-      });
+  beforeAll(async () => {
+    there = await createDatabase();
+    await there.query("revoke all on database " + there.database + " from public");
+    await there.query("create table notes (id serial primary key, note text)");
+  });
 
-      const ask = async () => {
-        const read = await linesOf({ role: "source", table, columns });
-        const write = await linesOf({ role: "destination", table: into, columns, writeMode }, destination);
-        return { read, write };
-      };
-      const admin = (sql: string) => withClient(there, there.database, (client) => client.query(sql));
-      const { read, write } = await ask();
-      await run(read);
-      await admin(write.map(({ sql }) => sql).join("\n"));
-      expect(await dryRun(definition, source, destination, contextWith())).toMatchObject({
-        status: "succeeded",
-        read: 2,
-      });
-      const runner = runnerOf(definition, source, destination);
-      expect((await runner.run()).receipt).toMatchObject({ read: 2, created: 2 });
+  it("is seen at the owner of everything, and at a superuser, who was granted nothing", async () => {
+    const theirs = await createRole(there);
+    const both = [targetOf({ ...there, ...theirs }), targetOf(there)];
+    await there.query(`alter database ${there.database} owner to ${theirs.user};
+      alter schema public owner to ${theirs.user}; alter table notes owner to ${theirs.user}`);
+    for (const target of both) {
+      const lines = await linesOf(everything, target);
+      expect(granted(lines)).toEqual(allOf(lines, true));
+    }
+  });
 
-      // The first run made Headgate's own table; from now on the script names it.
-      for (const line of (await ask()).write.filter(({ id }) => id !== "connect" && id !== "state_table")) {
-        await admin(undone(line));
-        const counted = await dryRun(definition, source, destination, contextWith());
-        const moved = await runnerOf(definition, source, destination)
-          .run()
-          .catch((error: unknown) => error);
-        expect([line.id, counted.status === "failed" || moved instanceof Error]).toEqual([line.id, true]);
-        await admin(line.sql);
-      }
-      await asOwner(undone(read[2] ?? { sql: "" }));
-      await expect(runner.run()).rejects.toMatchObject({ failure: { code: "source_forbidden" } });
-    },
-  );
+  it("is seen where everybody was granted it, also with the list of databases out of sight", async () => {
+    await there.query("revoke all on pg_catalog.pg_database from public");
+    const anybody = targetOf({ ...there, ...(await createRole(there)) });
+    const toAll = async () =>
+      there.query(scriptOf(await linesOf(everything, anybody)).replace(/ TO \S*;$/gm, " TO public;"));
+    expect(granted(await linesOf(everything, anybody))).toMatchObject({ connect: false, insert: null });
+    // Only who may look into the database learns of owners and sequences; so the script is run in two goes.
+    await toAll();
+    await toAll();
+    const after = await linesOf(everything, anybody);
+    expect(granted(after)).toEqual(allOf(after, true));
+  });
 });

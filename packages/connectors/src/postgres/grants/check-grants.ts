@@ -1,14 +1,20 @@
 import type { GrantVerdict } from "@headgate/contract";
-import { neededGrants, type GrantFacts, type GrantLine, type GrantQuestion, type PostgresTarget } from "@headgate/core";
+import {
+  neededGrants,
+  rowSecuritySql,
+  type GrantFacts,
+  type GrantLine,
+  type GrantQuestion,
+  type PostgresTarget,
+} from "@headgate/core";
 import type { PostgresContext } from "../context.ts";
 import { readVerdict } from "../read-verdict.ts";
-import type { Session } from "../session.ts";
+import { askGrants } from "./ask-grants.ts";
 import { findGrantFacts } from "./grant-facts.ts";
-import { rightSql } from "./right-sql.ts";
 
 /**
- * Lists the grants this login needs for one table and asks the server for each whether it is there. Where the database
- * cannot even be opened, the list is as good as it can be without looking.
+ * Lists the grants this login needs for a table or a schema and asks the server for each whether it is there. Where the
+ * database cannot even be opened, the list is as good as it can be without looking.
  */
 export async function checkGrants(
   target: PostgresTarget,
@@ -18,11 +24,12 @@ export async function checkGrants(
   const verdict = await readVerdict<GrantVerdict>(target, context, "table", async (session) => {
     const facts = await findGrantFacts(session, question);
     const lines = neededGrants(question, facts);
-    const granted = await askAll(session, lines);
+    const granted = await askGrants(session, lines);
     return {
       status: "succeeded",
       user: facts.user,
       lines: lines.map((line, index) => shown(line, granted[index] ?? false)),
+      rowSecurity: facts.rowSecurity ? { sql: rowSecuritySql(question, facts.user) } : null,
     };
   });
   if (verdict.status === "succeeded" || verdict.failure.code !== "database_forbidden") return verdict;
@@ -31,23 +38,13 @@ export async function checkGrants(
     status: "succeeded",
     user: target.user,
     lines: lines.map((line) => shown(line, line.id === "connect" ? false : null)),
+    rowSecurity: null,
   };
-}
-
-/** One round trip for all lines. */
-async function askAll(session: Session, lines: readonly GrantLine[]): Promise<readonly (boolean | null)[]> {
-  const values: (string | readonly string[])[] = [];
-  const conditions = lines.map(({ right }) => rightSql(right, (value) => `$${values.push(value)}`));
-  const [row] = await session.query<{ granted: (boolean | null)[] }>(
-    `select array[${conditions.map((condition) => `coalesce(${condition}, false)`).join(", ")}] as granted`,
-    values,
-  );
-  return row?.granted ?? [];
 }
 
 /** Nothing is known but what the question says: the table is taken to be there, and Headgate's schema not. */
 function unseen({ database, user }: PostgresTarget): GrantFacts {
-  return { database, user, owner: null, tableExists: true, sequences: [], state: "nothing" };
+  return { database, user, owners: [], tableExists: true, sequences: [], state: "nothing" };
 }
 
 function shown({ id, sql, sentence, optional }: GrantLine, granted: boolean | null) {

@@ -20,6 +20,8 @@ export function rightSql(right: Right, parameter: Parameter): string {
         columns ? columnsSql(table, columns, one, parameter) : `has_table_privilege(${table}, ${parameter(one)}::text)`,
       );
     }
+    case "tables of schema":
+      return all(right.privileges, (one) => tablesSql(schemaOid(right.schema, parameter), one, parameter));
     case "sequence":
       // Either of the two lets nextval() work.
       return `has_sequence_privilege(${relation(right.sequence, parameter)}, 'USAGE, UPDATE')`;
@@ -49,6 +51,12 @@ function relation({ schema, name }: { readonly schema: string; readonly name: st
 function columnsSql(table: string, columns: readonly string[], privilege: string, parameter: Parameter): string {
   return `(select bool_and(has_column_privilege(a.attrelid, a.attnum, ${parameter(privilege)}::text)) from pg_attribute a
             where a.attrelid = ${table} and a.attname = any(${parameter(columns)}::text[]))`;
+}
+
+/** A schema without tables has none that is missing. */
+function tablesSql(schema: string, privilege: string, parameter: Parameter): string {
+  return `(select coalesce(bool_and(has_table_privilege(c.oid, ${parameter(privilege)}::text)), true) from pg_class c
+            where c.relnamespace = ${schema} and c.relkind in ('r', 'p', 'v', 'm', 'f'))`;
 }
 
 /** Whoever has the owner's own rights has those on its future tables too. */

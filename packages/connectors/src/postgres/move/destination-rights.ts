@@ -1,4 +1,4 @@
-import type { WriteMode } from "@headgate/contract";
+import type { TableName, WriteMode } from "@headgate/contract";
 import { writeModeRules } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import type { Session } from "../session.ts";
@@ -33,6 +33,18 @@ export async function requireWriteRights(
   const missing = Object.entries(found ?? {}).flatMap(([right, granted]) => (granted === false ? [right] : []));
   if (missing.length === 0) return;
   const facts = { ...tableFacts(table), rights: missing.join(", ") };
+  throw ownFault("destination", { code: "destination_forbidden", kind: "settings" }, facts);
+}
+
+/** The same for a table still to be made: its schema is there, and a table may be made in it. */
+export async function requireCreateRight(session: Session, table: TableName): Promise<void> {
+  const [found] = await session.query<{ granted: boolean }>(
+    `select pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_schema_privilege(n.oid, 'create') as granted
+       from pg_catalog.pg_namespace n where n.nspname = $1`,
+    [table.schema],
+  );
+  if (found?.granted) return;
+  const facts = { ...tableFacts(table), rights: "CREATE" };
   throw ownFault("destination", { code: "destination_forbidden", kind: "settings" }, facts);
 }
 

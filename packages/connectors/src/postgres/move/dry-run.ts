@@ -5,7 +5,7 @@ import { tableIdent } from "../identifiers.ts";
 import type { Session } from "../session.ts";
 import { beginDestination } from "../settled.ts";
 import type { MovePlan } from "./column-plan.ts";
-import { requireStateRights, requireWriteRights } from "./destination-rights.ts";
+import { requireCreateRight, requireStateRights, requireWriteRights } from "./destination-rights.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
 import { prepareMove } from "./prepare-move.ts";
@@ -53,6 +53,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   const sessions = await sides.open();
   const { destination } = sessions;
   await sides.at("destination", () => requireStateRights(destination, plan.writeMode));
+  if (plan.createsTable) await sides.at("destination", () => requireCreateRight(destination, plan.destination.table));
   if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
   const { write } = await prepareMove(

@@ -5,6 +5,7 @@ import { refuse } from "../../connection-text/refusal.ts";
 import { writeConnectionText } from "../../connection-text/write-connection-text.ts";
 import { propertyValue } from "../azure-data-factory/property-value.ts";
 import { objectAt, shownWord, type Imported, type JsonObject } from "../imported.ts";
+import { keptProperties } from "../kept-properties.ts";
 import { withoutSecrets } from "../without-secrets.ts";
 
 /** The fixed id of Adobe's PostgreSQL connector (AD-03). */
@@ -17,8 +18,8 @@ export function readBaseConnection(document: JsonObject): Imported {
     refuse("This Adobe connection belongs to another kind of source than PostgreSQL.");
   const { fields, notes } = readParameters(objectAt(objectAt(document, "auth"), "params"));
   const name = labelSchema.safeParse(document["name"]);
-  const known = new Set(["name", "auth", "connectionSpec"]);
-  const kept = Object.keys(document).filter((key) => !known.has(key));
+  const open = withoutSecrets(document);
+  const kept = keptProperties(open).map((property) => shownWord(property.name));
   return {
     ...(name.success && { name: name.data }),
     fields,
@@ -29,11 +30,9 @@ export function readBaseConnection(document: JsonObject): Imported {
         : [],
     notes: [
       ...notes,
-      ...(kept.length > 0
-        ? [`Kept for the way back, but not used by Headgate: ${kept.map(shownWord).join(", ")}.`]
-        : []),
+      ...(kept.length > 0 ? [`Kept for the way back, but not used by Headgate: ${kept.join(", ")}.`] : []),
     ],
-    document: withoutSecrets(document),
+    document: open,
   };
 }
 

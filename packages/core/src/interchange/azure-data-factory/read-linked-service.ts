@@ -4,16 +4,10 @@ import type { Pair } from "../../connection-text/pair.ts";
 import { parseConnectionText } from "../../connection-text/parse-connection-text.ts";
 import { refuse } from "../../connection-text/refusal.ts";
 import { objectAt, shownWord, type Imported, type JsonObject } from "../imported.ts";
+import { keptProperties } from "../kept-properties.ts";
 import { withoutSecrets } from "../without-secrets.ts";
 import { propertyValue } from "./property-value.ts";
 import { readAuthentication } from "./read-authentication.ts";
-
-/** Properties that become fields of the form; every other one is kept and named. */
-const used: ReadonlySet<string> = new Set(
-  `server port database username sslMode trustServerCertificate connectionString authenticationType password tenant
-   servicePrincipalId azureCloudType servicePrincipalCredentialType servicePrincipalKey servicePrincipalEmbeddedCert
-   servicePrincipalEmbeddedCertPassword`.split(/\s+/),
-);
 
 /** Reads an Azure Data Factory linked service of type AzurePostgreSql, version 2.0 or 1.0 (features §3.2). */
 export function readLinkedService(document: JsonObject): Imported {
@@ -27,18 +21,19 @@ export function readLinkedService(document: JsonObject): Imported {
   const notes: string[] = [];
   const { fields, notes: fieldNotes } = given["server"] === undefined ? readString(given) : readFields(given, notes);
   const authentication = readAuthentication(given, fields.password);
-  const { password: _, ...open } = fields;
+  const { password: _, ...words } = fields;
   const name = labelSchema.safeParse(document["name"]);
-  const kept = keptNames(document, properties, given);
+  const open = withoutSecrets(document);
+  const kept = keptProperties(open).map((property) => shownWord(property.name));
   if (kept.length > 0) notes.push(`Kept for the way back, but not used by Headgate: ${kept.join(", ")}.`);
   return {
     ...(name.success && { name: name.data }),
-    fields: { ...open, ...(authentication.password !== undefined && { password: authentication.password }) },
+    fields: { ...words, ...(authentication.password !== undefined && { password: authentication.password }) },
     ...(authentication.entra && { entra: authentication.entra }),
     entraSecrets: authentication.entraSecrets,
     asks: authentication.asks,
     notes: [...fieldNotes, ...authentication.notes, ...notes],
-    document: withoutSecrets(document),
+    document: open,
   };
 }
 
@@ -76,17 +71,4 @@ function readString(given: JsonObject): ReturnType<typeof fieldsFromPairs> {
   const parsed = parseConnectionText(value.text);
   if (parsed.status === "refused") return refuse(parsed.message);
   return { fields: parsed.fields, notes: [...parsed.notes] };
-}
-
-/** Names of what is carried along untouched. */
-function keptNames(document: JsonObject, properties: JsonObject, given: JsonObject): string[] {
-  const unknown = (from: JsonObject, known: ReadonlySet<string>): string[] =>
-    Object.keys(from)
-      .filter((key) => !known.has(key))
-      .map(shownWord);
-  return [
-    ...unknown(document, new Set(["name", "properties"])),
-    ...unknown(properties, new Set(["type", "version", "typeProperties"])),
-    ...unknown(given, used),
-  ];
 }

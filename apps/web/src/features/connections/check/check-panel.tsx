@@ -5,7 +5,9 @@ import { hintMessages, stageMessages } from "../../../lib/messages/check-words.t
 import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { GrantsForFailure } from "../grants/grants-for-failure.tsx";
+import { grantsToAsk } from "../grants/grants-to-ask.ts";
 import { checkCopy, successLine } from "./copy.ts";
+import { EncryptionFacts } from "./encryption-facts.tsx";
 import { FailureCallout } from "./failure-callout.tsx";
 import { StageList } from "./stage-list.tsx";
 import type { ConnectionCheck } from "./use-connection-check.ts";
@@ -14,12 +16,14 @@ import classes from "./check-panel.module.css";
 type Props = {
   readonly connection: Connection;
   readonly check: ConnectionCheck;
+  /** What the connection is wanted for. */
+  readonly role?: "source" | "destination";
   /** Buttons beside "Test again" when the check failed, for example the way back to the form. */
   readonly failureActions?: (failure: CheckFailure) => ReactNode;
 };
 
 /** One connection check as it happens: stages, then what came of it. */
-export function CheckPanel({ connection, check, failureActions }: Props): ReactElement {
+export function CheckPanel({ connection, check, role = "source", failureActions }: Props): ReactElement {
   const { phase, stages, verdict } = check;
   const running = phase === "running";
   return (
@@ -40,8 +44,9 @@ export function CheckPanel({ connection, check, failureActions }: Props): ReactE
             failure={verdict.failure}
             settings={connection.settings}
             actions={failureActions?.(verdict.failure)}
+            withoutMessage={grantsToAsk(verdict.failure, role) !== undefined}
           />
-          <GrantsForFailure connection={connection} failure={verdict.failure} />
+          <GrantsForFailure connection={connection} failure={verdict.failure} role={role} />
         </>
       )}
       {verdict?.status === "succeeded" && (
@@ -49,6 +54,7 @@ export function CheckPanel({ connection, check, failureActions }: Props): ReactE
           <Callout kind="success" title={checkCopy.success}>
             {successLine(verdict)}
           </Callout>
+          <EncryptionFacts encryption={verdict.encryption} />
           {verdict.hints.map((hint) => (
             <Callout key={hint} kind={hintMessages[hint].severity} title={hintMessages[hint].title}>
               {hintMessages[hint].next}

@@ -18,6 +18,15 @@ export const checkCopy = {
   adminCopy: "Copy message",
   change: "Change the credentials",
   success: "The connection works",
+  agreed: "What was agreed on",
+  protocol: "Encryption",
+  cipher: "Cipher",
+  identity: "The server's identity",
+  identityChecked: "Checked",
+  identityUnchecked: "Not checked",
+  issuer: "Certificate issued by",
+  names: "Made out to",
+  expires: "Valid until",
 } as const;
 
 type Success = {

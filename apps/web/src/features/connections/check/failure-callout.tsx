@@ -12,13 +12,15 @@ type Props = {
   readonly failure: CheckFailure;
   readonly settings: PostgresSettings;
   readonly actions?: ReactNode;
+  /** Something beside it writes to the administrator with more to say. */
+  readonly withoutMessage?: boolean;
 };
 
 /** Why the database could not be used: what happened, why, what to do, and what an administrator needs to know. */
-export function FailureCallout({ failure, settings, actions }: Props): ReactElement {
+export function FailureCallout({ failure, settings, actions, withoutMessage }: Props): ReactElement {
   const { host, port, database, user } = settings;
   const { title, why, next } = checkFailureCopy(failure, { host, port: String(port), database, user });
-  const message = adminMessage(failure, settings);
+  const message = withoutMessage ? undefined : adminMessage(failure, settings);
   return (
     <Callout kind="danger" role="alert" title={title} actions={actions}>
       <p>{why}</p>

@@ -18,6 +18,7 @@ const byCode: Partial<Record<CheckFailure["code"], string>> = {
   network_unreachable: "settings.host",
   tls_required: "settings.tlsMode",
   tls_unknown_issuer: "settings.caCertificate",
+  tls_chain_incomplete: "settings.caCertificate",
   tls_bad_authority: "settings.caCertificate",
   tls_client_required: "settings.clientCertificate",
   tls_client_unreadable: "settings.clientCertificate",
@@ -25,9 +26,35 @@ const byCode: Partial<Record<CheckFailure["code"], string>> = {
   login_not_allowed: "settings.user",
   address_not_admitted: "settings.user",
   pooler_user_unknown: "settings.user",
+  entra_unreachable: "settings.entra.cloud",
+  entra_wrong_secret: "secrets.entraSecret",
+  entra_secret_expired: "secrets.entraSecret",
+  entra_certificate_unreadable: "secrets.entraCertificate",
+  entra_wrong_certificate: "secrets.entraCertificate",
+  entra_unknown_app: "settings.entra.clientId",
+  entra_unknown_tenant: "settings.entra.tenantId",
+  entra_refused: "settings.entra.clientId",
+  entra_user_unknown: "settings.user",
+  entra_needs_verification: "settings.tlsMode",
+};
+
+/** Where the reason says more than the code. */
+const byReason: Partial<Record<CheckFailure["code"], Readonly<Record<string, string>>>> = {
+  tls_client_unreadable: {
+    key_missing: "secrets.clientKey",
+    key_unreadable: "secrets.clientKey",
+    mismatch: "secrets.clientKey",
+    weak: "secrets.clientKey",
+    passphrase_missing: "secrets.clientKeyPassphrase",
+    passphrase_wrong: "secrets.clientKeyPassphrase",
+  },
+  entra_certificate_unreadable: {
+    password_missing: "secrets.entraCertificatePassword",
+    password_wrong: "secrets.entraCertificatePassword",
+  },
 };
 
 /** The field of the connection form that is most likely to blame for a failed check. */
-export function guiltyField({ stage, code }: Pick<CheckFailure, "stage" | "code">): string {
-  return byCode[code] ?? byStage[stage];
+export function guiltyField({ stage, code, facts }: Pick<CheckFailure, "stage" | "code" | "facts">): string {
+  return byReason[code]?.[facts["reason"] ?? ""] ?? byCode[code] ?? byStage[stage];
 }

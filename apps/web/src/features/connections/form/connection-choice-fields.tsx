@@ -8,16 +8,19 @@ import { detailsCount, type ChoiceForm } from "./connection-choice.ts";
 import { ConnectionFields } from "./connection-fields.tsx";
 import classes from "./connection-choice-fields.module.css";
 import { formCopy } from "./copy.ts";
+import { NewLogin } from "./new-login.tsx";
 
 type Props = {
   readonly connections: readonly Connection[];
   readonly legend: string;
   /** The form came back from a draft, which never holds a password. */
   readonly resumed: boolean;
+  /** What the connection is wanted for. */
+  readonly role?: "source" | "destination";
 };
 
 /** Saved connections as cards and, where they count, the details of one; must stand inside a form provider. */
-export function ConnectionChoice({ connections, legend, resumed }: Props): ReactElement {
+export function ConnectionChoice({ connections, legend, resumed, role = "source" }: Props): ReactElement {
   const form = useFormContext<ChoiceForm>();
   const { selection, editing } = useFormValues(form);
   const saved = connections.find((connection) => connection.id === selection);
@@ -27,6 +30,7 @@ export function ConnectionChoice({ connections, legend, resumed }: Props): React
       {saved && editing && saved.flowNames.length > 0 && (
         <Callout kind="info" title={formCopy.usedBy(saved.flowNames)} />
       )}
+      {selection === "new" && <NewLogin role={role} />}
       {detailsCount({ selection, editing }) && <ConnectionFields key={selection} saved={saved} resumed={resumed} />}
     </div>
   );

@@ -1,14 +1,10 @@
 import type { Connection, TypedConnection } from "@headgate/contract";
-import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
 import { z } from "zod";
-import {
-  asksForPasswordAgain,
-  connectionFormDefaults,
-  connectionFormSchema,
-  typedConnection,
-} from "./connection-form.ts";
+import { connectionFormDefaults, connectionFormSchema, typedConnection } from "./connection-form.ts";
 import { formCopy } from "./copy.ts";
+import { judgeConnection } from "./judge-connection.ts";
+import { resolveWith } from "./resolve-with.ts";
 
 /** What a draft holds of a choice between saved connections and a new one. */
 export type TypedChoice = {
@@ -20,8 +16,10 @@ export type TypedChoice = {
 const newSchema = z.object({ selection: z.string(), editing: z.boolean(), ...connectionFormSchema.shape });
 const savedSchema = newSchema.extend({
   selection: z.string().min(1, { error: formCopy.notChosen }),
+  signIn: z.unknown(),
   settings: z.unknown(),
   secrets: z.unknown(),
+  entraSecretExpires: z.unknown(),
   name: z.unknown(),
 });
 
@@ -65,17 +63,11 @@ export function typedChoice(form: ChoiceForm): {
   return form.selection === "" ? {} : { choice: "saved", connectionId: form.selection, ...details };
 }
 
-/** Judges the details only where they count, and asks for a stored password again where it may not travel (R24). */
+/** Judges the details only where they count, and asks for a stored secret again where it may not travel (R24). */
 export function choiceResolver(connections: readonly Connection[]): Resolver<ChoiceForm, unknown, CheckedChoice> {
-  return (values, context, options) => {
-    if (!detailsCount(values)) {
-      return zodResolver(savedSchema as unknown as typeof newSchema)(values, context, options);
-    }
+  return (values) => {
+    if (!detailsCount(values)) return resolveWith(savedSchema as unknown as typeof newSchema, values, () => []);
     const edited = connections.find((connection) => connection.id === values.selection);
-    const schema = newSchema.refine(
-      () => !edited || values.secrets.password !== "" || !asksForPasswordAgain(edited, values),
-      { error: formCopy.passwordMissing, path: ["secrets", "password"] },
-    );
-    return zodResolver(schema)(values, context, options);
+    return resolveWith(newSchema, values, (form) => judgeConnection(form, edited));
   };
 }

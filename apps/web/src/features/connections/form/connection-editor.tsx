@@ -7,6 +7,7 @@ import { StepForm } from "../../../ui/step-form.tsx";
 import { choiceDefaults, choiceResolver, type CheckedChoice, type ChoiceForm } from "./connection-choice.ts";
 import { ConnectionFields } from "./connection-fields.tsx";
 import { formCopy } from "./copy.ts";
+import { NewLogin } from "./new-login.tsx";
 import { useSaveChoice } from "./use-save-choice.ts";
 
 type Props = {
@@ -41,6 +42,7 @@ export function ConnectionEditor({ saved, submitLabel, onSaved, actions }: Props
     <FormProvider {...form}>
       <StepForm form={form} onSubmit={async (choice) => onSaved(await save(choice))} actions={buttons}>
         {saved && saved.flowNames.length > 0 && <Callout kind="info" title={formCopy.usedBy(saved.flowNames)} />}
+        {!saved && <NewLogin role="source" />}
         <ConnectionFields saved={saved} resumed={false} />
       </StepForm>
     </FormProvider>

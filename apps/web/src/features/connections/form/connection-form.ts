@@ -1,26 +1,51 @@
 import {
   connectionAnswersSchema,
+  connectionSecretsSchema,
+  databaseSignIns,
+  entraCloudSchema,
+  entraSettingsSchema,
   tlsModeSchema,
   type Connection,
-  type ConnectionAnswers,
+  type ConnectionSecretField,
+  type PostgresSettings,
   type TypedConnection,
 } from "@headgate/contract";
 import { z } from "zod";
-import { defaultTlsMode } from "./tls-choices.ts";
+import { certificateSchema } from "./certificate-text.ts";
+import { suggestedTlsMode } from "./suggested-tls.ts";
 
-const blankIsAbsent = (text: string): string | undefined => (text.trim() === "" ? undefined : text);
+const secretShapes = connectionSecretsSchema.shape;
+const credentialSchema = entraSettingsSchema.shape.credential;
 
-/** The form has the shape of the answers, so that the server's field names are the form's; only text may be blank. */
+/**
+ * The form has the shape of the answers, so that the server's field names are the form's. Only text may be blank: what
+ * is not used is an empty text, and what of it counts is judged apart (`judge-connection.ts`).
+ */
 export const connectionFormSchema = z.object({
+  signIn: z.enum(databaseSignIns),
   settings: connectionAnswersSchema.shape.settings.extend({
-    caCertificate: z
-      .string()
-      .max(1_000_000, { error: "A certificate file has at most 1 MB." })
-      .refine((pem) => pem.trim() === "" || pem.includes("-----BEGIN CERTIFICATE-----"), {
-        error: "Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.",
-      }),
+    caCertificate: certificateSchema(connectionAnswersSchema.shape.settings.shape.caCertificate),
+    clientCertificate: certificateSchema(connectionAnswersSchema.shape.settings.shape.clientCertificate),
+    entra: z.object({
+      tenantId: z.string(),
+      clientId: z.string(),
+      cloud: entraCloudSchema,
+      credential: credentialSchema,
+    }),
+    tunnelId: z.string(),
+    /** JSON text: a form library takes the keys of an object for names of fields. */
+    importedFrom: z.string(),
   }),
-  secrets: z.object({ password: connectionAnswersSchema.shape.secrets.shape.password.unwrap() }),
+  secrets: z.object({
+    password: secretShapes.password.unwrap(),
+    clientKey: secretShapes.clientKey.unwrap(),
+    clientKeyPassphrase: secretShapes.clientKeyPassphrase.unwrap(),
+    entraSecret: secretShapes.entraSecret.unwrap(),
+    entraCertificate: secretShapes.entraCertificate.unwrap(),
+    entraCertificatePassword: secretShapes.entraCertificatePassword.unwrap(),
+  }),
+  /** A day, `2027-01-31`, or empty. */
+  entraSecretExpires: z.string(),
   // Last, as in the form: the list of mistakes follows this order.
   name: connectionAnswersSchema.shape.name,
 });
@@ -28,52 +53,81 @@ export const connectionFormSchema = z.object({
 export type ConnectionForm = z.input<typeof connectionFormSchema>;
 export type CheckedConnectionForm = z.output<typeof connectionFormSchema>;
 
+export const noSecrets: Readonly<Record<ConnectionSecretField, "">> = {
+  password: "",
+  clientKey: "",
+  clientKeyPassphrase: "",
+  entraSecret: "",
+  entraCertificate: "",
+  entraCertificatePassword: "",
+};
+
 /** What the form starts with: what was typed before, else the saved connection, else the usual port. */
 export function connectionFormDefaults(typed: TypedConnection | undefined, saved?: Connection): ConnectionForm {
   const settings = saved?.settings;
   const host = typed?.host ?? settings?.host ?? "";
+  const port = String(typed?.port ?? settings?.port ?? 5432);
+  const signIn = typed?.signIn ?? (settings?.entra ? "entra" : "password");
+  const suggested = suggestedTlsMode({ host, port, database: typed?.database ?? settings?.database }, signIn);
   return {
+    signIn,
     name: typed?.name ?? saved?.name ?? "",
     settings: {
       host,
-      port: String(typed?.port ?? settings?.port ?? 5432),
+      port,
       database: typed?.database ?? settings?.database ?? "",
       user: typed?.user ?? settings?.user ?? "",
-      tlsMode: tlsModeSchema.safeParse(typed?.tlsMode).data ?? settings?.tlsMode ?? defaultTlsMode(host),
+      tlsMode: tlsModeSchema.safeParse(typed?.tlsMode).data ?? settings?.tlsMode ?? suggested,
       caCertificate: typed?.caCertificate ?? settings?.caCertificate ?? "",
+      clientCertificate: typed?.clientCertificate ?? settings?.clientCertificate ?? "",
+      entra: entraDefaults(typed?.entra, settings?.entra),
+      tunnelId: typed?.tunnelId ?? settings?.tunnelId ?? "",
+      importedFrom: documentText(typed?.importedFrom ?? settings?.importedFrom),
     },
-    secrets: { password: "" },
+    secrets: { ...noSecrets },
+    entraSecretExpires: "",
   };
 }
 
-/** The form as a draft may keep it: everything but the password. */
-export function typedConnection({ name, settings }: ConnectionForm): TypedConnection {
-  return { name, ...settings, port: String(settings.port), caCertificate: settings.caCertificate };
-}
-
-/** The checked form as the server wants it. An empty password is left out where one is already stored. */
-export function connectionAnswers(form: CheckedConnectionForm, passwordIsStored: boolean): ConnectionAnswers {
-  const { caCertificate, ...settings } = form.settings;
-  const certificate = blankIsAbsent(caCertificate);
-  const keep = form.secrets.password === "" && passwordIsStored;
+function entraDefaults(typed: TypedConnection["entra"], saved: PostgresSettings["entra"]) {
   return {
-    name: form.name,
-    settings: { ...settings, ...(certificate === undefined ? {} : { caCertificate: certificate }) },
-    secrets: keep || form.secrets.password === "" ? {} : { password: form.secrets.password },
+    tenantId: typed?.tenantId ?? saved?.tenantId ?? "",
+    clientId: typed?.clientId ?? saved?.clientId ?? "",
+    cloud: entraCloudSchema.safeParse(typed?.cloud).data ?? saved?.cloud ?? "AzurePublic",
+    credential: credentialSchema.safeParse(typed?.credential).data ?? saved?.credential ?? "secret",
   };
 }
 
-/** R24: a stored password may not travel to another place, as another user or less protected than it was meant to. */
-export function asksForPasswordAgain(saved: Connection, { settings }: ConnectionForm): boolean {
-  if (!saved.secrets.password.set) return false;
-  const before = saved.settings;
-  return (
-    before.host !== settings.host.trim() ||
-    String(before.port) !== String(settings.port).trim() ||
-    before.user !== settings.user ||
-    before.tlsMode !== settings.tlsMode ||
-    before.caCertificate !== blankIsAbsent(settings.caCertificate)
-  );
+/** The form as a draft may keep it: nothing that is a secret, nor a text in which one was put by mistake. */
+export function typedConnection({ name, signIn, settings }: ConnectionForm): TypedConnection {
+  const { caCertificate, clientCertificate, entra, tunnelId, importedFrom, port, ...words } = settings;
+  const document = documentOf(importedFrom);
+  return {
+    name,
+    ...words,
+    port: String(port),
+    caCertificate: holdsKey(caCertificate) ? "" : caCertificate,
+    clientCertificate: holdsKey(clientCertificate) ? "" : clientCertificate,
+    signIn,
+    entra,
+    tunnelId,
+    ...(document && { importedFrom: document }),
+  };
+}
+
+function holdsKey(text: string): boolean {
+  return text.includes("PRIVATE KEY-----");
+}
+
+type Document = NonNullable<PostgresSettings["importedFrom"]>;
+
+export function documentText(document: Document | undefined): string {
+  return document ? JSON.stringify(document) : "";
+}
+
+/** The imported document in its form text; undefined where there is none. */
+export function documentOf(text: string): Document | undefined {
+  return text === "" ? undefined : (JSON.parse(text) as Document);
 }
 
 /** The name offered for a new connection, for example `shop on db.example.com`; empty until both parts are typed. */

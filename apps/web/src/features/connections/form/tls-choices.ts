@@ -36,9 +36,9 @@ export function tlsMeaning(mode: TlsMode): string {
   return tlsChoices.find((choice) => choice.mode === mode)?.meaning ?? "";
 }
 
-/** The modes that look at the server's certificate, and so can use an authority of one's own. */
-export function verifiesCertificate(mode: TlsMode): boolean {
-  return mode === "verify-ca" || mode === "verify-full";
+/** The modes that can use an authority of one's own; with one, `require` checks the certificate as libpq does. */
+export function takesAuthority(mode: TlsMode): boolean {
+  return mode === "require" || mode === "verify-ca" || mode === "verify-full";
 }
 
 /** What is offered before anyone chose: full verification, except where a certificate is rarely found. */

@@ -1,47 +1,67 @@
 import type { Connection, GrantRequest } from "@headgate/contract";
 import { Button, Group } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { Callout } from "../../../ui/callout.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { FailureCallout } from "../check/failure-callout.tsx";
 import { grantCopy } from "./copy.ts";
-import { missingCount, scriptOf } from "./grant-state.ts";
 import { GrantList } from "./grant-list.tsx";
-import { grantsQuery } from "./queries.ts";
+import { grantMessage } from "./grant-message.ts";
+import { missingCount, scriptOf, summaryOf } from "./grant-state.ts";
+import { MessageFold } from "./message-fold.tsx";
+import { PolicyNote } from "./policy-note.tsx";
+import { useGrants } from "./use-grants.ts";
+import classes from "./grant-helper.module.css";
 
-type Props = { readonly connection: Connection; readonly request: GrantRequest };
+type Props = {
+  readonly connection: Connection;
+  readonly request: GrantRequest;
+  /** Takes no place unless something is missing; then it stays, so that the ticks can be seen. */
+  readonly onlyWhenMissing?: boolean;
+};
 
 /** The script for the administrator, each line with whether the database already grants it. */
-export function GrantHelper({ connection, request }: Props): ReactElement {
-  const grants = useQuery(grantsQuery(connection.id, request));
-  const again = (
-    <Button size="sm" variant="default" loading={grants.isFetching} onClick={() => void grants.refetch()}>
+export function GrantHelper(props: Props): ReactElement {
+  const { id, revision } = props.connection;
+  // Another question begins with a clean sheet.
+  return <Grants key={JSON.stringify([id, revision, props.request])} {...props} />;
+}
+
+function Grants({ connection, request, onlyWhenMissing = false }: Props): ReactElement | null {
+  const { grants, news, again } = useGrants(connection, request);
+  const [shown, setShown] = useState(!onlyWhenMissing);
+  const found = grants.data?.status === "succeeded" ? grants.data : undefined;
+  const missing = found ? missingCount(found.lines) : 0;
+  if (!shown && (missing > 0 || found?.rowSecurity)) setShown(true);
+
+  const button = (
+    <Button size="sm" variant="default" loading={grants.isFetching} onClick={() => void again()}>
       {grantCopy.again}
     </Button>
   );
-  if (grants.isPending) return <Skeletons lines={4} label={grantCopy.loading} />;
-  if (grants.isError) return <ErrorCallout error={grants.error} />;
+  if (grants.isPending) return onlyWhenMissing ? null : <Skeletons lines={4} label={grantCopy.loading} />;
+  if (grants.isError) return <ErrorCallout error={grants.error} actions={button} />;
   if (grants.data.status === "failed")
-    return <FailureCallout failure={grants.data.failure} settings={connection.settings} actions={again} />;
-  const { lines, user } = grants.data;
-  const missing = missingCount(lines);
+    return <FailureCallout failure={grants.data.failure} settings={connection.settings} actions={button} />;
+  if (!shown) return null;
+  const { lines, user, rowSecurity } = grants.data;
   return (
-    <section aria-label={grantCopy.title}>
-      <Callout
-        kind={missing === 0 ? "success" : "warning"}
-        role="status"
-        title={missing === 0 ? grantCopy.complete : grantCopy.missing(missing)}
-      >
+    <section aria-label={grantCopy.title} className={classes.helper}>
+      <Callout kind={missing === 0 ? "success" : "warning"} title={summaryOf(lines)}>
         {missing > 0 && <p>{grantCopy.intro(user)}</p>}
       </Callout>
       <GrantList lines={lines} />
       <Group gap="sm">
         <CopyButton text={scriptOf(lines)} label={missing === 0 ? grantCopy.copy : grantCopy.copyMissing} />
-        {again}
+        {button}
       </Group>
+      <p role="status" className={classes.news}>
+        {news}
+      </p>
+      {missing > 0 && <MessageFold text={grantMessage(lines, { ...connection.settings, user })} />}
+      {rowSecurity && <PolicyNote role={request.role} user={user} sql={rowSecurity.sql} />}
     </section>
   );
 }

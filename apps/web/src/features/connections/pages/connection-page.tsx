@@ -10,6 +10,7 @@ import { SectionCard } from "../../../ui/section-card.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { CheckPanel } from "../check/check-panel.tsx";
 import { useConnectionCheck } from "../check/use-connection-check.ts";
+import { ExportConnection } from "../export/export-connection.tsx";
 import { ConnectionEditor } from "../form/connection-editor.tsx";
 import { connectionQueries } from "../queries.ts";
 import classes from "./connection-page.module.css";
@@ -56,6 +57,7 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
           <CheckPanel connection={connection} check={check} />
         </SectionCard>
       </div>
+      <ExportConnection connection={connection} />
       <DeleteConnection connection={connection} />
     </div>
   );

@@ -20,7 +20,10 @@ const shop: Connection = {
   revision: 2,
   practice: false,
   lastCheck: { at, revision: 2, status: "succeeded" },
+  expiries: {},
   flowNames: ["Orders to the warehouse"],
+  lastUse: null,
+  draftCount: 0,
   createdAt: at,
   updatedAt: at,
 };

@@ -22,8 +22,6 @@ export const pickerCopy = {
   unreadable: "No right to read",
   unreadableTitle: (name: string): string => `“${name}” cannot be read yet`,
   unreadableReason: "The database user of this connection may see this table's name, but not its rows.",
-  grantIntro: "An administrator can allow it with these lines:",
-  copyGrant: "Copy the lines for your administrator",
   nothingFound: (words: string): string => `No table or view has “${words}” in its name or comment.`,
   clear: "Clear the search",
   emptySchema: "There are no tables in this schema.",

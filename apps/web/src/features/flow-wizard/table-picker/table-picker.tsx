@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { FailureCallout } from "../../connections/check/failure-callout.tsx";
+import { GrantsForFailure } from "../../connections/grants/grants-for-failure.tsx";
 import { connectionQueries } from "../../connections/queries.ts";
 import { pickerCopy } from "./copy.ts";
 import { ManualTable } from "./manual-table.tsx";
@@ -30,6 +31,7 @@ export function TablePicker({ connection, value, kinds, onSelect, onLook }: Prop
     return (
       <>
         <FailureCallout failure={catalog.data.failure} settings={connection.settings} actions={lookAgain()} />
+        <GrantsForFailure connection={connection} failure={catalog.data.failure} />
         <ManualTable value={value} onSelect={onSelect} />
       </>
     );

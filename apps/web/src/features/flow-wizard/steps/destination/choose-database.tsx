@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useState, type ReactElement } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { fieldId } from "../../../../ui/field.ts";
+import { reveal } from "../../../../ui/reveal.ts";
 import { SectionCard } from "../../../../ui/section-card.tsx";
 import { StepForm } from "../../../../ui/step-form.tsx";
 import { CheckPanel } from "../../../connections/check/check-panel.tsx";
@@ -64,7 +65,11 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
   function correct(connection: Connection, field: string): void {
     form.reset({ selection: connection.id, editing: true, ...connectionFormDefaults(undefined, connection) });
     setCandidate(undefined);
-    requestAnimationFrame(() => document.getElementById(fieldId(field))?.focus());
+    requestAnimationFrame(() => {
+      const element = document.getElementById(fieldId(field));
+      if (element) reveal(element);
+      element?.focus();
+    });
   }
 
   return (
@@ -79,6 +84,7 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
             connections={withFirst(connections, first)}
             legend={destinationCopy.whichDatabase}
             resumed={typed.form !== undefined}
+            role="destination"
           />
         </SectionCard>
         {candidate && <Candidate key={`${candidate.id} ${candidate.revision}`} {...{ candidate, accept, correct }} />}
@@ -104,6 +110,7 @@ function Candidate({ candidate, accept, correct }: CandidateProps): ReactElement
       <CheckPanel
         connection={candidate}
         check={check}
+        role="destination"
         failureActions={(failure) => (
           <Button onClick={() => correct(candidate, guiltyField(failure))}>{destinationCopy.editDetails}</Button>
         )}

@@ -12,7 +12,7 @@ export const destinationCopy = {
   existingText: "The rows go into a table that is already there.",
   create: "Create it for me",
   createText: "Headgate makes a table with fitting columns. You see the exact statement first.",
-  createImpossible: "This user may not create tables here.",
+  createForbidden: "This user may not create tables here yet. The script for your administrator changes that.",
   schema: "Schema",
   schemaHint: "The folder the new table goes into",
   name: "Name of the new table",
@@ -50,9 +50,6 @@ export const destinationCopy = {
   copyAlter: "Copy the statement that adds a unique key",
   sameTitle: "Source and destination are the same table",
   same: "The rows would go back to where they came from. Choose another table, unless this is really what you want.",
-  mayNotWriteTitle: (name: string): string => `This user may not write to “${name}” yet`,
-  mayNotWrite: "An administrator of the destination can allow it with this line:",
-  copyGrant: "Copy the line for your administrator",
 } as const;
 
 export const readModeCards = {

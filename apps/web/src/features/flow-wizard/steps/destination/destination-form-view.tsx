@@ -48,7 +48,7 @@ export function DestinationFormView(props: Props): ReactElement {
       (edited: DestinationForm) => typedDestination(choice, edited),
       (edited) => catalogFaults(edited, catalog),
     ),
-    defaultValues: destinationDefaults(draft.steps.destination ?? {}, offered),
+    defaultValues: destinationDefaults(draft.steps.destination ?? {}, offered, catalog),
     shouldFocusError: false,
   });
   const values = useFormValues(form);

@@ -26,13 +26,19 @@ export function offeredTables(source: TableName, catalog: DestinationCatalog): R
   const namesake = catalog.streams.find((stream) => stream.name === source.name);
   return {
     existing: { schema: namesake?.schema ?? "", name: namesake?.name ?? "" },
-    create: { schema: schemaToCreateIn(source.schema, catalog) ?? "", name: source.name },
+    create: { schema: schemaToCreateIn(source.schema, catalog), name: source.name },
   };
 }
 
 /** What is shown first: what was typed, else the table of the same name, else a new one with that name. */
-export function destinationDefaults(typed: TypedDestination, offered: Record<Target, TableName>): DestinationForm {
-  const target = typed.target ?? (offered.existing.name !== "" || offered.create.schema === "" ? "existing" : "create");
+export function destinationDefaults(
+  typed: TypedDestination,
+  offered: Record<Target, TableName>,
+  catalog: DestinationCatalog,
+): DestinationForm {
+  const mayCreate = catalog.schemas.some((schema) => schema.mayCreate);
+  const fits = offered.existing.name !== "" || (!mayCreate && catalog.streams.length > 0);
+  const target = typed.target ?? (fits || offered.create.schema === "" ? "existing" : "create");
   const table = typed.name === undefined ? offered[target] : { schema: typed.schema ?? "", name: typed.name };
   return {
     target,
@@ -43,10 +49,11 @@ export function destinationDefaults(typed: TypedDestination, offered: Record<Tar
   };
 }
 
-/** The source's own schema where one may create in it, else `public`, else any. */
-function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): string | undefined {
-  const allowed = schemas.filter((schema) => schema.mayCreate).map((schema) => schema.name);
-  return [wanted, "public"].find((name) => allowed.includes(name)) ?? allowed[0];
+/** The source's own schema where one may create in it, else `public`, else any; or where one could be allowed to. */
+function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): string {
+  const allowed = schemas.filter((schema) => schema.mayCreate);
+  const names = (allowed.length > 0 ? allowed : schemas).map((schema) => schema.name);
+  return [wanted, "public"].find((name) => names.includes(name)) ?? names[0] ?? "";
 }
 
 /** The form as the draft keeps it; a blank is absent. */

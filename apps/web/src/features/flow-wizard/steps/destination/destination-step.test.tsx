@@ -1,6 +1,7 @@
 import { writeModes } from "@headgate/contract";
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
+import { answer } from "../../../../testing/fake-server.ts";
 import { crm, customers, draftBefore, field, shop, stream } from "../../../../testing/wizard/samples.ts";
 import { giveListsASize } from "../../../../testing/wizard/list-size.ts";
 import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
@@ -96,10 +97,51 @@ describe("step 4, destination", () => {
     expect(await screen.findByText("Source and destination are the same table")).toBeVisible();
   });
 
-  it("says before the run that rows may not be written, with the line for an administrator", async () => {
-    const locked = stream({ may: { select: true, insert: false, update: false, delete: false } });
-    await open({ destinationTables: [locked] });
-    expect(await screen.findByText('GRANT INSERT, UPDATE ON TABLE "public"."customers" TO "writer";')).toBeVisible();
+  it("says before the run which rights are missing, ticks each once it is there, and lets go on", async () => {
+    let missing = ["insert", "update"];
+    const { person } = await open({ destinationTables: [customers], missingGrants: () => missing });
+    const rights = await screen.findByRole("region", { name: "Rights this needs" });
+    expect(rights).toHaveTextContent("2 rights are missing");
+    expect(within(rights).getByText('GRANT UPDATE ON TABLE "public"."customers" TO "writer";')).toBeVisible();
+    await person.click(within(rights).getByRole("button", { name: "Check again" }));
+    expect(await within(rights).findByText(/Nothing has changed yet/)).toHaveAttribute("role", "status");
+    missing = ["update"];
+    await person.click(within(rights).getByRole("button", { name: "Check again" }));
+    expect(await within(rights).findByText(/Now granted: Adds rows\. One right is missing\./)).toBeVisible();
+    missing = [];
+    await person.click(within(rights).getByRole("button", { name: "Check again" }));
+    expect(await within(rights).findByText(/Now granted: .* All rights are there\./)).toBeVisible();
+    await person.click(goOn());
+    await step5();
+  });
+
+  it("asks only for what the chosen mode needs, and takes no place while nothing is missing", async () => {
+    const { person } = await open({ destinationTables: [customers], missingGrants: () => ["update"] });
+    await screen.findByRole("region", { name: "Rights this needs" });
+    await person.click(screen.getByRole("radio", { name: "Add only" }));
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Rights this needs" })).not.toBeInTheDocument());
+  });
+
+  it("shows the script for a table that may not even be read, and so not be chosen yet", async () => {
+    const hidden = stream({ name: "vault", readable: false });
+    const { person } = await open({ destinationTables: [customers, hidden], missingGrants: () => ["select"] });
+    await person.click(await screen.findByRole("option", { name: /vault/ }));
+    expect(await screen.findByText('GRANT SELECT ON TABLE "public"."vault" TO "writer";')).toBeVisible();
+  });
+
+  it("shows the script for the right to make a table where it is missing", async () => {
+    const catalog = {
+      status: "succeeded",
+      schemas: [{ name: "public", tableCount: 0, mayCreate: false }],
+      streams: [],
+      serverVersion: "18.4",
+    };
+    await open({
+      missingGrants: () => ["create"],
+      answers: { [`GET /api/connections/${crm.id}/catalog`]: () => answer(catalog) },
+    });
+    expect(await screen.findByText('GRANT CREATE ON SCHEMA "public" TO "writer";')).toBeVisible();
+    expect(screen.getByRole("radio", { name: "Create it for me" })).toBeChecked();
   });
 
   it("tests a connection that was never tested before its tables are shown", async () => {

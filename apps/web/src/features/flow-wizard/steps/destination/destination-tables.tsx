@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { ErrorCallout } from "../../../../ui/error-callout.tsx";
 import { FailureCallout } from "../../../connections/check/failure-callout.tsx";
+import { GrantsForFailure } from "../../../connections/grants/grants-for-failure.tsx";
 import { connectionQueries } from "../../../connections/queries.ts";
 import type { StepProps } from "../../step-props.ts";
 import { pickerCopy } from "../../table-picker/copy.ts";
@@ -25,9 +26,9 @@ export function DestinationTables({ connections, connection, ...step }: Props): 
   const catalog = useQuery(connectionQueries.catalog(connection.id));
   const sourceConnection = connections.find(({ id }) => id === sourceId);
 
-  for (const [query, owner] of [
-    [catalog, connection],
-    [source, sourceConnection],
+  for (const [query, owner, role] of [
+    [catalog, connection, "destination"],
+    [source, sourceConnection, "source"],
   ] as const) {
     const again = (
       <Button variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
@@ -36,7 +37,14 @@ export function DestinationTables({ connections, connection, ...step }: Props): 
     );
     if (query.isError) return <ErrorCallout error={query.error} actions={again} />;
     if (query.data?.status === "failed") {
-      return <FailureCallout failure={query.data.failure} settings={(owner ?? connection).settings} actions={again} />;
+      const { failure } = query.data;
+      const side = owner ?? connection;
+      return (
+        <>
+          <FailureCallout failure={failure} settings={side.settings} actions={again} />
+          <GrantsForFailure connection={side} failure={failure} role={role} />
+        </>
+      );
     }
   }
   if (catalog.data?.status !== "succeeded" || source.data?.status !== "succeeded" || !sourceConnection) {

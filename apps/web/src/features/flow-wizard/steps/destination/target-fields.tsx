@@ -1,5 +1,5 @@
 import type { Connection, Draft, Stream, StreamSummary, TableName } from "@headgate/contract";
-import { useRef, type ReactElement } from "react";
+import { useRef, useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { fieldId } from "../../../../ui/field.ts";
 import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
@@ -7,6 +7,7 @@ import { SelectField } from "../../../../ui/select-field.tsx";
 import { TextField } from "../../../../ui/text-field.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
 import { TablePicker } from "../../table-picker/table-picker.tsx";
+import type { TableItem } from "../../table-picker/table-search.ts";
 import { destinationCopy } from "./copy.ts";
 import { CreateTableSql } from "./create-table-sql.tsx";
 import type { DestinationForm, Target } from "./destination-form.ts";
@@ -32,8 +33,9 @@ const writableKinds: readonly StreamSummary["kind"][] = ["table", "partitioned_t
 export function TargetFields({ draft, connection, catalog, offered, destination }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
   const { target, schema, name } = useFormValues(form);
+  const [looked, setLooked] = useState<TableItem>();
   const remembered = useRef({ ...offered });
-  const creatable = catalog.schemas.filter((candidate) => candidate.mayCreate);
+  const mayCreate = catalog.schemas.some((candidate) => candidate.mayCreate);
   const nameError = form.formState.errors.name?.message;
 
   function aim(next: Target): void {
@@ -58,8 +60,8 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
         <RadioCard
           value="create"
           title={destinationCopy.create}
-          text={creatable.length > 0 ? destinationCopy.createText : destinationCopy.createImpossible}
-          disabled={creatable.length === 0}
+          text={mayCreate ? destinationCopy.createText : destinationCopy.createForbidden}
+          disabled={catalog.schemas.length === 0}
         />
       </RadioCards>
       {target === "existing" ? (
@@ -69,13 +71,13 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
             connection={connection}
             value={name === "" ? undefined : { schema, name }}
             kinds={writableKinds}
+            onLook={setLooked}
             onSelect={(table) => {
               form.clearErrors();
               form.setValue("schema", table.schema);
               form.setValue("name", table.name, { shouldDirty: true });
             }}
           />
-          {destination && <WriteRights table={destination} user={connection.settings.user} />}
         </div>
       ) : (
         <>
@@ -85,7 +87,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
               name="schema"
               label={destinationCopy.schema}
               hint={destinationCopy.schemaHint}
-              options={creatable.map((candidate) => ({ value: candidate.name, label: candidate.name }))}
+              options={catalog.schemas.map((candidate) => ({ value: candidate.name, label: candidate.name }))}
             />
             <TextField
               control={form.control}
@@ -99,6 +101,7 @@ export function TargetFields({ draft, connection, catalog, offered, destination 
           <CreateTableSql draft={draft} />
         </>
       )}
+      <WriteRights {...{ draft, connection, destination, looked }} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { TechnicalDetails } from "../../../../ui/technical-details.tsx";
 import { draftQueries } from "../../queries.ts";
 import { reviewCopy } from "./copy.ts";
 import { dryRunFailureCopy } from "./dry-run-copy.ts";
+import { MissingRights } from "./missing-rights.tsx";
 import classes from "./review.module.css";
 
 /** What the first run would do, counted without writing. Starts by itself and can be stopped and repeated. */
@@ -51,7 +52,10 @@ export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement 
       ) : counted.isError ? (
         <ErrorCallout error={counted.error} />
       ) : counted.data?.status === "failed" ? (
-        <Failed failure={counted.data.failure} />
+        <div className={classes.stack}>
+          <Failed failure={counted.data.failure} />
+          <MissingRights draft={draft} failure={counted.data.failure} />
+        </div>
       ) : counted.data ? (
         <Counts counts={counted.data} />
       ) : null}

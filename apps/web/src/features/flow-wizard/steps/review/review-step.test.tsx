@@ -72,6 +72,20 @@ describe("step 7, review", () => {
     expect(await within(panel).findAllByText("7")).toHaveLength(2);
   });
 
+  it("shows the script where a right to write is missing", async () => {
+    const failure = { origin: "destination", code: "destination_forbidden", facts: {}, detail: "" };
+    const { server } = await open({
+      missingGrants: () => ["create"],
+      answers: { [`POST /api/drafts/${draft.id}/dry-run`]: () => answer({ status: "failed", failure }) },
+    });
+    expect(await screen.findByText('GRANT CREATE ON SCHEMA "public" TO "writer";')).toBeVisible();
+    expect(server.calls.find(({ path }) => path.endsWith("/grants"))?.body).toEqual({
+      role: "destination",
+      table: { schema: "public" },
+      writeMode: "upsert",
+    });
+  });
+
   it("starts the flow under the name it was given and shows it", async () => {
     const { person, server, router } = await open();
     expect(screen.getByLabelText("Flow name")).toHaveValue("customers to CRM");

@@ -30,7 +30,7 @@ describe("step 3, table", () => {
     const { person } = await renderWizard(draft.id, "table");
     await person.click(await screen.findByRole("option", { name: /payroll/ }));
     expect(await screen.findByText("“payroll” cannot be read yet")).toBeVisible();
-    expect(screen.getByText(/GRANT SELECT ON TABLE "public"\."payroll" TO "reader";/)).toBeVisible();
+    expect(await screen.findByText(/GRANT SELECT ON TABLE "public"\."payroll" TO "reader";/)).toBeVisible();
     expect(screen.getByRole("button", { name: "Continue" })).toBeVisible();
   });
 

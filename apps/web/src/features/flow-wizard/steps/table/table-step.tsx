@@ -49,8 +49,9 @@ function ChooseTable({ draft, saver, goOn, connection }: Props & { readonly conn
   useTyped(form, (values) => saver.keep(values));
   const { schema, name } = useFormValues(form);
   const chosen = name === "" ? undefined : { schema, name };
-  const [looked, setLooked] = useState<TableItem>();
+  const [lookedAt, setLookedAt] = useState<TableItem>();
   const [shown] = useDebouncedValue(chosen, restMilliseconds);
+  const [looked] = useDebouncedValue(lookedAt, restMilliseconds);
 
   function select(table: TableName): void {
     form.setValue("schema", table.schema);
@@ -74,12 +75,12 @@ function ChooseTable({ draft, saver, goOn, connection }: Props & { readonly conn
         <SectionCard title={tableCopy.choose}>
           <div id={fieldId("name")}>
             {form.formState.errors.name && <p className={classes.error}>{form.formState.errors.name.message}</p>}
-            <TablePicker connection={connection} value={chosen} onSelect={select} onLook={setLooked} />
+            <TablePicker connection={connection} value={chosen} onSelect={select} onLook={setLookedAt} />
           </div>
         </SectionCard>
         <SectionCard title={shown ? previewCopy.title(shown.name) : previewCopy.heading}>
           {looked && !looked.readable ? (
-            <UnreadableNote item={looked} user={connection.settings.user} />
+            <UnreadableNote item={looked} connection={connection} />
           ) : shown ? (
             <PreviewTable connection={connection} table={shown} />
           ) : (

@@ -1,0 +1,55 @@
+import type { Connection } from "@headgate/contract";
+import { useState, type ReactElement } from "react";
+import { useFormContext } from "react-hook-form";
+import { FileTextField } from "../../../ui/file-text-field.tsx";
+import { useFormValues } from "../../../ui/use-form-values.ts";
+import { ClientCertificateFields } from "./client-certificate-fields.tsx";
+import type { ChoiceForm } from "./connection-choice.ts";
+import { formCopy } from "./copy.ts";
+import { readCertificateFile } from "./read-key-file.ts";
+import { takesAuthority } from "./tls-choices.ts";
+import classes from "./more-ways.module.css";
+
+type Props = { readonly saved: Connection | undefined; readonly resumed: boolean };
+
+/** What few connections need, folded away until one does: an authority of one's own, a client certificate, a tunnel. */
+export function MoreWays({ saved, resumed }: Props): ReactElement {
+  const form = useFormContext<ChoiceForm>();
+  const { settings, secrets } = useFormValues(form);
+  const { errors } = form.formState;
+  const used = [settings.caCertificate, settings.clientCertificate, settings.tunnelId, secrets.clientKey].some(
+    (text) => text.trim() !== "",
+  );
+  const [open, setOpen] = useState(used);
+  const faulty = [
+    errors.settings?.caCertificate,
+    errors.settings?.clientCertificate,
+    errors.settings?.tunnelId,
+    errors.secrets?.clientKey,
+    errors.secrets?.clientKeyPassphrase,
+  ].some(Boolean);
+
+  return (
+    <details className={classes.fold} open={open || faulty} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className={classes.summary}>
+        <span className={classes.title}>{formCopy.moreWays}</span>
+        <span className={classes.hint}>{formCopy.moreWaysHint}</span>
+      </summary>
+      <div className={classes.fields}>
+        {(takesAuthority(settings.tlsMode) || settings.caCertificate !== "") && (
+          <FileTextField
+            control={form.control}
+            name="settings.caCertificate"
+            label={formCopy.certificate}
+            hint={formCopy.certificateHint}
+            accept=".pem,.crt,.cer,.der"
+            read={readCertificateFile}
+            placeholder="-----BEGIN CERTIFICATE-----"
+          />
+        )}
+        <ClientCertificateFields saved={saved} resumed={resumed} />
+        {/* The choice of an SSH tunnel belongs here: settings.tunnelId, empty for none. */}
+      </div>
+    </details>
+  );
+}

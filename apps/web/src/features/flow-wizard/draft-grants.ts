@@ -1,0 +1,32 @@
+import type { DestinationAnswers, Draft, GrantRequest, Stream } from "@headgate/contract";
+import { writeModeRules } from "@headgate/core";
+
+type Target = Pick<DestinationAnswers, "target" | "schema" | "name" | "writeMode" | "syncKey">;
+
+/** The rights that reading the columns of a draft takes. */
+export function sourceGrants({ steps: { table, mapping } }: Draft): GrantRequest {
+  const columns = mapping?.fields?.map(({ source }) => source) ?? [];
+  return {
+    role: "source",
+    table: { schema: table?.schema ?? "", name: table?.name },
+    ...(columns.length > 0 && { columns }),
+  };
+}
+
+/**
+ * The rights that writing takes: those on the columns of the draft where they are known, and are columns of
+ * `destination` where that is; else those on the whole table.
+ */
+export function destinationGrants(target: Target, { steps }: Draft, destination?: Stream): GrantRequest {
+  const { schema, name, writeMode, syncKey } = target;
+  if (target.target === "create") return { role: "destination", table: { schema }, writeMode };
+  const columns = steps.mapping?.fields?.map((field) => field.destination) ?? [];
+  const there = columns.every((column) => !destination || destination.fields.some((field) => field.name === column));
+  return {
+    role: "destination",
+    table: { schema, name },
+    writeMode,
+    ...(columns.length > 0 && there && { columns }),
+    ...(writeModeRules[writeMode].needsSyncKey && { syncKey: [...syncKey] }),
+  };
+}

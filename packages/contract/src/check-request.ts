@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { tableNameSchema, writeModeSchema } from "./step-answers.ts";
+
+/** What a connection is tested for; nothing said: whether it can be used at all, as a source. */
+export const checkRequestSchema = z.strictObject({
+  /** As a destination it also has to accept rows. */
+  as: z.enum(["source", "destination"]).optional(),
+  /** Test exactly this table. Absent: whichever comes first. */
+  table: z.strictObject(tableNameSchema.shape).optional(),
+  /** What a run will do with rows that are already there. Absent: rows are only added. */
+  writeMode: writeModeSchema.optional(),
+});
+export type CheckRequest = z.infer<typeof checkRequestSchema>;
