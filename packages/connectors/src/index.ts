@@ -37,3 +37,5 @@ export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { readHostKey } from "./postgres/read-host-key.ts";
 export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";
+export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
+export { openFolderPlace } from "./files/folder-place.ts";
