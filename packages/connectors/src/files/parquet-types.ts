@@ -1,5 +1,7 @@
-import type { SchemaElement } from "hyparquet";
+import type { ParquetWriter } from "hyparquet-writer";
 import { dateDays, momentMicros } from "./moment-text.ts";
+
+type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
 /** How a column is stored, and how its text becomes the value; undefined for a text that has no place in the type. */
 export type ParquetType = {
