@@ -39,3 +39,4 @@ export { readHostKey } from "./postgres/read-host-key.ts";
 export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";
 export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
 export { openFolderPlace } from "./files/folder-place.ts";
+export { openS3Place } from "./files/s3-place.ts";

@@ -27,3 +27,4 @@ export {
   type EventReceiverOptions,
   type ReceivedEvent,
 } from "./event-receiver.ts";
+export { startS3Server, type S3Server, type S3ServerOptions } from "./s3-server.ts";
