@@ -16,6 +16,13 @@ export type RowBatch = {
   readonly position: string;
 };
 
+/** Bytes the source has formatted itself as the file wants them: nobody in between looks at a value. */
+export type ReadyBatch = Pick<RowBatch, "seq" | "position"> & {
+  readonly bytes: Uint8Array;
+  /** Rows that end in these bytes, as far as is known; the last batch makes the sum right. */
+  readonly ready: number;
+};
+
 /** What is about to be sent, worth writing down first: after a crash nobody knows how much of it has arrived. */
 export type BatchPlan = {
   readonly seq: number;
@@ -62,7 +69,7 @@ export type WriterOrder = {
  * Takes rows to one destination and tells what has arrived. Writing the same batches again changes nothing at a
  * destination that remembers ids, or replaces its own file. Throws a `WriterFault`, or the signal's reason.
  */
-export type BatchWriter = (batches: AsyncIterable<RowBatch>) => AsyncIterable<Acknowledgement>;
+export type BatchWriter<Batch = RowBatch> = (batches: AsyncIterable<Batch>) => AsyncIterable<Acknowledgement>;
 
 /** Why writing stopped. `settings`: someone must change something. `temporary`: trying again helps. */
 export class WriterFault extends Error {

@@ -4,6 +4,7 @@ export {
   type BatchPlan,
   type BatchWriter,
   type Column,
+  type ReadyBatch,
   type RejectedRow,
   type RowBatch,
   type TextRow,
@@ -40,3 +41,5 @@ export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-write
 export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
 export { openFolderPlace } from "./files/folder-place.ts";
 export { openS3Place } from "./files/s3-place.ts";
+export { decodeRow, decodeRows } from "./copy-text/decode-rows.ts";
+export { readyCopyOptions } from "./files/copy-options.ts";

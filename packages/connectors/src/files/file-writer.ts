@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FieldMapping, FilesSettings } from "@headgate/contract";
-import type { Acknowledgement, BatchWriter, RejectedRow, RowBatch, WriterOrder } from "../batch-writer.ts";
+import type { Acknowledgement, BatchWriter, ReadyBatch, RejectedRow, RowBatch, WriterOrder } from "../batch-writer.ts";
 import { WriterFault } from "../batch-writer.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
 import { createCsvEncoder } from "./csv-encoder.ts";
@@ -21,7 +21,11 @@ export type FileTarget = {
  * Writes all rows of a run into one file that is complete or absent; batches are acknowledged when it is complete. A
  * run that is tried again replaces what its earlier attempt left, and does nothing where that one had finished.
  */
-export function createFileWriter(target: FileTarget, order: WriterOrder, openPlace: () => FilePlace): BatchWriter {
+export function createFileWriter(
+  target: FileTarget,
+  order: WriterOrder,
+  openPlace: () => FilePlace,
+): BatchWriter<RowBatch | ReadyBatch> {
   const { settings } = target;
   const name = fileName(settings, { ...target.facts, runId: order.runId });
   return async function* write(batches) {
@@ -57,7 +61,7 @@ type Filled = { readonly manifest: Manifest; readonly acknowledgements: readonly
 
 async function fill(
   file: OpenFile,
-  batches: AsyncIterable<RowBatch>,
+  batches: AsyncIterable<RowBatch | ReadyBatch>,
   { settings, fields }: FileTarget,
   order: WriterOrder,
   name: string,
@@ -77,19 +81,25 @@ async function fill(
   };
   const pack = async (piece: Uint8Array): Promise<void> => put(packer ? await packer.pack(piece) : piece);
 
+  const encode = (batch: RowBatch): EncodedBatch => {
+    const { bytes: encoded, unfit } = encoder.encode(batch.rows);
+    const rejected = unfit.map(({ index, column, sentence }): RejectedRow => {
+      return { key: names.keyOf(batch, index), column, code: "value_unfit", sentence };
+    });
+    return { bytes: encoded, read: batch.rows.length, rejected };
+  };
+
   await pack(encoder.begin());
   for await (const batch of batches) {
     order.signal.throwIfAborted();
-    const encoded = encoder.encode(batch.rows);
-    const rejected = encoded.unfit.map(({ index, column, sentence }): RejectedRow => {
-      return { key: names.keyOf(batch, index), column, code: "value_unfit", sentence };
-    });
+    const { bytes: encoded, read, rejected } = "bytes" in batch ? asItIs(batch) : encode(batch);
     rejectedRows.push(...rejected);
     requireFew(rejectedRows.length, order.rejectLimit);
-    await pack(encoded.bytes);
-    rows += batch.rows.length - rejected.length;
+    await pack(encoded);
+    const delivered = read - rejected.length;
+    rows += delivered;
     to = batch.position;
-    acknowledgements.push({ seq: batch.seq, position: to, delivered: batch.rows.length - rejected.length, rejected });
+    acknowledgements.push({ seq: batch.seq, position: to, delivered, rejected });
   }
   await pack(encoder.end());
   if (packer) await put(await packer.end());
@@ -109,6 +119,12 @@ async function fill(
     rejected: rejectedRows,
   };
   return { manifest, acknowledgements };
+}
+
+type EncodedBatch = { readonly bytes: Uint8Array; readonly read: number; readonly rejected: readonly RejectedRow[] };
+
+function asItIs({ bytes, ready }: ReadyBatch): EncodedBatch {
+  return { bytes, read: ready, rejected: [] };
 }
 
 function requireFew(rejected: number, limit: number): void {

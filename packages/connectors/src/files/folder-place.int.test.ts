@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { filesSettingsSchema } from "@headgate/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RowBatch, WriterOrder } from "../batch-writer.ts";
+import type { ReadyBatch, RowBatch, WriterOrder } from "../batch-writer.ts";
 import { batchesOf, orderWith, writeAll } from "../testing/batches.ts";
 import { filesIn, makeFolder, sha256, type Folder } from "../testing/files.ts";
 import { createFileWriter } from "./file-writer.ts";
@@ -85,6 +85,18 @@ it.each([
   expect(manifest).toMatchObject({ rows: 3000, bytes: bytes.length, sha256: sha256(bytes) });
   const plain = compression === "gzip" ? gunzipSync(bytes) : bytes;
   expect(plain.toString("latin1").endsWith(end)).toBe(true);
+});
+
+it("takes bytes that the source has made ready as they are", async () => {
+  const ready = async function* (): AsyncGenerator<ReadyBatch> {
+    yield { seq: 0, bytes: Buffer.from("1,a\r\n2,"), ready: 0, position: "" };
+    yield { seq: 1, bytes: Buffer.from("b\r\n"), ready: 2, position: "end" };
+  };
+  const acknowledged = [];
+  for await (const { delivered } of writer()(ready())) acknowledged.push(delivered);
+  expect(acknowledged).toEqual([0, 2]);
+  expect((await readFile(at(`${name}.csv`))).toString()).toBe("id,name\r\n1,a\r\n2,b\r\n");
+  expect(readManifest(await readFile(at(`${name}.csv.manifest.json`), "utf8"))).toMatchObject({ rows: 2, to: "end" });
 });
 
 it("names files by flow, table, planned time in UTC and run, and folders below", async () => {

@@ -7,6 +7,7 @@ import { Client } from "pg";
 import { from, to } from "pg-copy-streams";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Column, TextRow } from "../batch-writer.ts";
+import { readyCopyOptions } from "./copy-options.ts";
 import { createCsvEncoder } from "./csv-encoder.ts";
 import { createJsonlEncoder } from "./jsonl-encoder.ts";
 
@@ -55,6 +56,26 @@ describe("CSV", () => {
       client.query(to("copy (select * from odd order by id) to stdout (format csv, header)")),
     );
     expect(ours).toBe(theirs);
+  });
+
+  it.each([",", ";", "\t", "|"] as const)(
+    "can be left to the source with the delimiter %j, byte for byte",
+    async (delimiter) => {
+      const csv = csvOptionsSchema.parse({ lineEnd: "lf", header: false, delimiter });
+      const encoder = createCsvEncoder(csv, fields, columns);
+      const options = readyCopyOptions({ format: "csv", csv });
+      const theirs = await readText(client.query(to(`copy (select * from odd order by id) to stdout (${options})`)));
+      expect(Buffer.from(encoder.encode(await rows()).bytes).toString()).toBe(theirs);
+    },
+  );
+
+  it("cannot be left to the source where its bytes would differ", () => {
+    for (const chosen of [
+      { lineEnd: "crlf" },
+      { lineEnd: "lf", guardFormulas: true },
+      { lineEnd: "lf", nullText: "NULL" },
+    ])
+      expect(readyCopyOptions({ format: "csv", csv: csvOptionsSchema.parse(chosen) })).toBeUndefined();
   });
 
   it.each([{ lineEnd: "crlf" }, { lineEnd: "lf", delimiter: ";", nullText: "NULL" }] as const)(
