@@ -110,6 +110,7 @@ export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
       ...table,
       writeMode,
       readMode,
+      badRows: "stop",
       syncKey: [...syncKey],
     },
     mapping: { fields: columns.map((column) => ({ source: column, destination: column })) },

@@ -54,6 +54,17 @@ CREATE INDEX flow_by_destination ON public.flows USING btree (destination_connec
 CREATE INDEX flow_by_source ON public.flows USING btree (source_connection_id);
 CREATE INDEX flow_due ON public.flows USING btree (next_run_at) WHERE (next_run_at IS NOT NULL);
 
+create table rejected_rows (
+  run_id uuid not null,
+  key_id text not null,
+  wrapped_key bytea not null,
+  ciphertext bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint rejected_rows_pkey PRIMARY KEY (run_id),
+  constraint rejected_rows_run FOREIGN KEY (run_id) REFERENCES runs(id) ON DELETE CASCADE
+);
+CREATE INDEX rejected_rows_by_age ON public.rejected_rows USING btree (created_at);
+
 create table runs (
   id uuid not null default gen_random_uuid(),
   flow_id uuid not null,

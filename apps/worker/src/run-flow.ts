@@ -1,6 +1,6 @@
 import type { Receipt } from "@headgate/contract";
 import { moveRows, type EgressGate } from "@headgate/connectors";
-import { saveProgress, type ClaimedRun, type Store } from "@headgate/store";
+import { saveProgress, saveRejectedRows, type ClaimedRun, type Store } from "@headgate/store";
 import { saveProgressEvery } from "./save-progress.ts";
 import { readSide } from "./read-side.ts";
 
@@ -28,6 +28,7 @@ export async function runFlow(
       destination,
       confirmation: confirmation ?? undefined,
       ctx: { gate, signal },
+      onRejected: (rows) => saveRejectedRows(store, runId, rows),
       onProgress: (state) => progress.report(state),
     });
   } finally {

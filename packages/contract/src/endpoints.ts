@@ -57,6 +57,7 @@ export const endpoints = {
   watchRun: runs.watchRun,
   cancelRun: runs.cancelRun,
   confirmRun: runs.confirmRun,
+  listRejectedRows: runs.listRejectedRows,
   getHealth: system.getHealth,
   getReadiness: system.getReadiness,
   getSystem: system.getSystem,

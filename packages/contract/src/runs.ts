@@ -30,6 +30,7 @@ export const runCodes = [
   "value_wrong_type",
   "reference_missing",
   "rows_swallowed",
+  "too_many_rejected",
   "receipt_unbalanced",
   "disk_full",
   "too_slow",
@@ -97,6 +98,17 @@ export const receiptSchema = z.object({
   bytes: count,
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** A row that was set aside while the others went on. It holds no value but the key's. */
+export const rejectedRowSchema = z.object({
+  /** The values of the key, or of all columns where the flow has none, as PostgreSQL writes a row: `(17,"a b")`. */
+  key: z.string(),
+  column: z.string().nullable(),
+  /** What the row broke, by name. */
+  constraint: z.string().nullable(),
+  code: runCodeSchema,
+});
+export type RejectedRow = z.infer<typeof rejectedRowSchema>;
 
 export const progressSchema = z.object({
   stage: z.enum(runStages),
@@ -180,4 +192,14 @@ export const confirmRun = endpoint({
   params: runParamsSchema,
   body: z.strictObject({ number: z.string().trim().max(20) }),
   response: runSchema,
+});
+
+export const listRejectedRows = endpoint({
+  method: "get",
+  path: "/api/runs/:runId/rejected",
+  tag: "Runs",
+  summary: "The rows a run set aside because the destination refused them; kept for 14 days.",
+  access: "editor",
+  params: runParamsSchema,
+  response: z.object({ rows: z.array(rejectedRowSchema) }),
 });

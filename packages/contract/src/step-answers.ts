@@ -12,6 +12,11 @@ export const writeModes = ["append", "insert_missing", "update", "upsert", "mirr
 export const writeModeSchema = z.enum(writeModes, { error: "Choose what happens to rows that are already there." });
 export type WriteMode = z.infer<typeof writeModeSchema>;
 
+/** What becomes of a run when the destination refuses single rows. */
+export const badRowsModes = ["set_aside", "stop"] as const;
+export const badRowsSchema = z.enum(badRowsModes, { error: "Choose what happens when the destination refuses a row." });
+export type BadRows = z.infer<typeof badRowsSchema>;
+
 export const tableNameSchema = z.object({ schema: identifierSchema, name: identifierSchema });
 export type TableName = z.infer<typeof tableNameSchema>;
 
@@ -34,6 +39,7 @@ export const destinationAnswersSchema = z.object({
   name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
   writeMode: writeModeSchema,
   readMode: readModeSchema.default("full"),
+  badRows: badRowsSchema.default("set_aside"),
   /**
    * Columns that tell rows apart, in the order of a unique index. For an existing table they are its columns; for a
    * table still to be created they are the source's columns, whatever the mapping renames them to.

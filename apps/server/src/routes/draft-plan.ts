@@ -48,6 +48,7 @@ export function definitionOf(
     },
     writeMode: destination.writeMode,
     readMode: destination.readMode,
+    badRows: destination.badRows,
     syncKey: destinationSyncKey(destination, mapping),
     fields: mapping.fields,
     schedule,

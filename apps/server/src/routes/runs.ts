@@ -1,5 +1,13 @@
 import { endpoints, type Run } from "@headgate/contract";
-import { confirmRun, findFlow, findRun, inTransaction, listRuns, requestCancel } from "@headgate/store";
+import {
+  confirmRun,
+  findFlow,
+  findRun,
+  inTransaction,
+  listRuns,
+  readRejectedRows,
+  requestCancel,
+} from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
@@ -21,6 +29,11 @@ export function runRoutes(api: Api): void {
     if (run === "not_found") throw new Refusal("error:run/not-found");
     if (run === "not_active") throw new Refusal("error:run/not-active");
     return run;
+  });
+
+  mount(api, endpoints.listRejectedRows, async ({ params }) => {
+    await existing(params.runId);
+    return { rows: await readRejectedRows(api.context.store, params.runId) };
   });
 
   mount(api, endpoints.confirmRun, ({ params, body }) =>

@@ -17,6 +17,7 @@ export async function makeFlow(store: Store): Promise<string> {
     destination: place,
     writeMode: "append",
     readMode: "full",
+    badRows: "stop",
     syncKey: [],
     fields: [{ source: "id", destination: "id" }],
     schedule: { kind: "manual" },

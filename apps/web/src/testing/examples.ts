@@ -57,6 +57,7 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
       },
       writeMode: "upsert",
       readMode: "full",
+      badRows: "stop",
       syncKey: ["id"],
       fields: [
         { source: "id", destination: "id" },

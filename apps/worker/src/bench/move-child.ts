@@ -26,6 +26,7 @@ const { receipt } = await moveRows({
     destination: { connectionId, table: benchTable },
     writeMode: "append",
     readMode: "full",
+    badRows: "stop",
     syncKey: [],
     fields: columnNames.map((name) => ({ source: name, destination: name })),
     schedule: { kind: "manual" },

@@ -14,16 +14,27 @@ export type FlowParts = {
   readonly syncKey?: readonly string[];
   /** Absent: all rows in every run. */
   readonly readMode?: FlowDefinition["readMode"];
+  /** Absent: a refused row ends the run. */
+  readonly badRows?: FlowDefinition["badRows"];
 };
 
 /** A definition of a flow that maps `columns` (source name to destination name where they differ). */
-export function flowOf({ from, to, columns, writeMode, syncKey = [], readMode = "full" }: FlowParts): FlowDefinition {
+export function flowOf({
+  from,
+  to,
+  columns,
+  writeMode,
+  syncKey = [],
+  readMode = "full",
+  badRows = "stop",
+}: FlowParts): FlowDefinition {
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
     source: { connectionId: randomUUID(), table: from },
     destination: { connectionId: randomUUID(), table: to },
     writeMode,
     readMode,
+    badRows,
     syncKey: [...syncKey],
     fields: pairs.map(([source, destination]) => ({ source, destination })),
     schedule: { kind: "manual" },

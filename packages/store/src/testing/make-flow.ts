@@ -29,6 +29,7 @@ export async function makeFlow(
     destination: { connectionId, table },
     writeMode: "append",
     readMode: "full",
+    badRows: "stop",
     syncKey: [],
     fields: [{ source: "id", destination: "id" }],
     schedule,

@@ -1,4 +1,4 @@
-import { cancelRun, confirmRun, getRun, listRuns, runFlow } from "@headgate/contract";
+import { cancelRun, confirmRun, getRun, listRejectedRows, listRuns, runFlow } from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
@@ -8,6 +8,11 @@ export const runQueries = {
     queryOptions({
       queryKey: ["runs", "one", runId],
       queryFn: ({ signal }) => call(getRun, { params: { runId }, signal }),
+    }),
+  rejected: (runId: string) =>
+    queryOptions({
+      queryKey: ["runs", "rejected", runId],
+      queryFn: async ({ signal }) => (await call(listRejectedRows, { params: { runId }, signal })).rows,
     }),
   ofFlow: (flowId: string) =>
     queryOptions({

@@ -118,6 +118,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "We sent more rows than the table took, so a trigger or a rule there throws some away. We took everything back.",
     next: "Ask whoever runs the destination about triggers and rules on {table}.",
   },
+  too_many_rejected: {
+    title: "Too many rows were refused",
+    why: "{table} at the destination refused more than {limit} rows, so nothing was kept. The first of them are listed below.",
+    next: "Look at what they have in common: often one column holds something the destination does not allow.",
+  },
   receipt_unbalanced: {
     title: "The counts did not add up, so we took everything back",
     why: "The rows read and the rows accounted for differ. A run like that must not count as done.",

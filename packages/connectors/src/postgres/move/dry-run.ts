@@ -62,7 +62,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
     sides,
     context,
     createProgress(() => {}),
-    { flowId: "", confirmation: undefined, remembered: { position: null, identity: null } },
+    { flowId: "", confirmation: undefined, careful: false, remembered: { position: null, identity: null } },
   );
   await sides.at("destination", () => requireWriteRights(destination, plan.writeMode, write));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.

@@ -45,9 +45,9 @@ export async function requireGoodKeys(
   }
 }
 
-/** Every row that was sent is there, or the run ends. */
-export function requireAll({ read }: CopyTally, taken: number, table: TableName): number {
-  if (taken !== read) throw swallowed(table, read, taken);
+/** Every row that was sent, and not set aside, is there, or the run ends. */
+export function requireAll({ read, rejected }: CopyTally, taken: number, table: TableName): number {
+  if (taken !== read - rejected) throw swallowed(table, read - rejected, taken);
   return taken;
 }
 

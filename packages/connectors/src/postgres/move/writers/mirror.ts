@@ -3,8 +3,8 @@ import { keyOperators } from "../destination-facts.ts";
 import { requireConsent } from "../mirror-guards.ts";
 import { goneCondition, openMirrorKeys, saveMirrorKeys } from "../mirror-keys.ts";
 import { countChanges, fillStage, requireGoodKeys, swallowed } from "../stage.ts";
-import { mergeStage } from "./upsert.ts";
-import { nothingDone, type WriteJob, type Written } from "./write-job.ts";
+import { mergeChanges } from "./upsert.ts";
+import { type WriteJob, type Written } from "./write-job.ts";
 
 type GoneRow = { readonly deleted: string; readonly rows: string; readonly samples: string[] | null };
 
@@ -33,7 +33,7 @@ export async function mirror(job: WriteJob): Promise<Written> {
 
   const { rowCount } = await session.client.query(`delete from ${tableIdent(table)} t where ${gone}`);
   if (rowCount !== deleted) throw swallowed(table, deleted, rowCount ?? 0);
-  const merged = await mergeStage(job);
+  const merged = await mergeChanges(job, tally.taken);
   await saveMirrorKeys(session, keys, plan, operators);
-  return { ...nothingDone, ...merged, unchanged: tally.taken - merged.created - merged.updated, deleted, tally };
+  return { ...merged, deleted, tally };
 }

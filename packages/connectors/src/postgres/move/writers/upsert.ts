@@ -3,25 +3,21 @@ import type { Session } from "../../session.ts";
 import type { ColumnPlan } from "../column-plan.ts";
 import { destinationFacts } from "../destination-facts.ts";
 import { upsertSql } from "../stage-sql.ts";
-import { countChanges, fillStage, requireGoodKeys, swallowed, type Changes } from "../stage.ts";
-import { nothingDone, type WriteJob, type Written } from "./write-job.ts";
+import { countChanges, swallowed, type Changes } from "../stage.ts";
+import { staged } from "./staged.ts";
+import { nothingDone, type Counts, type WriteJob } from "./write-job.ts";
 
 /** Adds rows whose key is new and brings the others up to date. */
-export async function upsert(job: WriteJob): Promise<Written> {
-  const { session, table, plan } = job;
-  const tally = await fillStage(job);
-  job.onMerging();
-  await requireGoodKeys(session, plan, table);
-  const changes = await mergeStage(job);
-  return { ...nothingDone, ...changes, unchanged: tally.taken - changes.created - changes.updated, tally };
-}
+export const upsert = staged(mergeChanges);
 
-/** Brings the staged rows, whose keys are good, into the table. */
-export async function mergeStage({ session, table, destination, plan }: WriteJob): Promise<Changes> {
+export async function mergeChanges(job: WriteJob, rows: number): Promise<Counts> {
+  const { session, table, destination, plan } = job;
   const { intercepted } = await destinationFacts(session, table);
-  return destination.kind === "table" && !intercepted
-    ? mergeCounted(session, table, plan)
-    : mergeForetold(session, table, plan);
+  const changes =
+    destination.kind === "table" && !intercepted
+      ? await mergeCounted(session, table, plan)
+      : await mergeForetold(session, table, plan);
+  return { ...nothingDone, ...changes, unchanged: rows - changes.created - changes.updated };
 }
 
 async function mergeCounted(session: Session, table: TableName, plan: ColumnPlan): Promise<Changes> {

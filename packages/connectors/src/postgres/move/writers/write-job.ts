@@ -1,6 +1,7 @@
 import type { Confirmation, Stream, TableName } from "@headgate/contract";
 import type { Session } from "../../session.ts";
 import type { ColumnPlan } from "../column-plan.ts";
+import type { RejectLog } from "../rejects/reject-log.ts";
 import type { CopyTally } from "../copy-rows.ts";
 
 /** What became of the rows at the destination; with the rows that were read it is the receipt. */
@@ -18,6 +19,8 @@ export const nothingDone: Counts = { created: 0, updated: 0, unchanged: 0, skipp
 export type Transfer = (into: string) => Promise<CopyTally>;
 
 export type WriteJob = {
+  /** Where refused rows are set aside. Absent: the first one ends the run. */
+  readonly rejects: RejectLog | undefined;
   readonly flowId: string;
   /** What a person said yes to when an earlier run asked. */
   readonly confirmation: Confirmation | undefined;

@@ -1,4 +1,4 @@
-import type { ReadMode } from "@headgate/contract";
+import type { BadRows, ReadMode } from "@headgate/contract";
 
 export const destinationCopy = {
   whichDatabase: "Which database do the rows go to?",
@@ -29,6 +29,7 @@ export const destinationCopy = {
   readsAll: "Every run reads all rows of the source.",
   noMarks: (name: string): string =>
     `“${name}” is not a plain table, and PostgreSQL does not remember which of its rows changed. So every run reads all of them.`,
+  badRows: "What if the destination refuses a row?",
   recommended: "Recommended",
   source: "Source",
   before: "Before",
@@ -63,3 +64,15 @@ export const readModeCards = {
     sentence: "Slower for large tables; also repairs rows that somebody changed at the destination.",
   },
 } as const satisfies Record<ReadMode, { title: string; sentence: string }>;
+
+export const badRowsCards = {
+  set_aside: {
+    title: "Set it aside and go on",
+    sentence:
+      "The run lists refused rows with the reason. It stops, and keeps nothing, beyond 100 of them or one in a hundred.",
+  },
+  stop: {
+    title: "Stop the run",
+    sentence: "All rows or none: the first refused row ends the run, and nothing of it is kept.",
+  },
+} as const satisfies Record<BadRows, { title: string; sentence: string }>;

@@ -22,6 +22,7 @@ import {
   type DestinationForm,
 } from "./destination-form.ts";
 import { TargetFields } from "./target-fields.tsx";
+import { BadRowsFields } from "./bad-rows-fields.tsx";
 import { FittingMode } from "./fitting-mode.tsx";
 import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
@@ -88,6 +89,7 @@ export function DestinationFormView(props: Props): ReactElement {
             onLookAgain={() => void looked.refetch()}
           />
           <ReadModeFields source={source} />
+          <BadRowsFields />
         </SectionCard>
       </StepForm>
     </FormProvider>

@@ -1,4 +1,4 @@
-import type { Draft, ReadMode, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
+import type { BadRows, Draft, ReadMode, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
 import { writeModeRules, type StepFault } from "@headgate/core";
 import { destinationCopy } from "./copy.ts";
 import { keyChoices } from "./sync-key.ts";
@@ -13,6 +13,7 @@ export type DestinationForm = {
   name: string;
   writeMode: WriteMode | "";
   readMode: ReadMode | "";
+  badRows: BadRows;
   syncKey: string[];
 };
 
@@ -45,6 +46,7 @@ export function destinationDefaults(
     ...table,
     writeMode: typed.writeMode ?? "",
     readMode: typed.readMode ?? "",
+    badRows: typed.badRows ?? "set_aside",
     syncKey: typed.syncKey ?? [],
   };
 }
@@ -58,7 +60,7 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, readMode, syncKey } = form;
+  const { target, schema, name, writeMode, readMode, badRows, syncKey } = form;
   return {
     choice: choice.choice,
     connectionId: choice.connectionId,
@@ -67,6 +69,7 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     name: name || undefined,
     writeMode: writeMode || undefined,
     readMode: readMode || undefined,
+    badRows,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
 }

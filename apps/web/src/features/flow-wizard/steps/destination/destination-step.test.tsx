@@ -43,6 +43,7 @@ describe("step 4, destination", () => {
       name: "customers",
       writeMode: "upsert",
       readMode: "incremental",
+      badRows: "set_aside",
       syncKey: ["id"],
     });
   });
