@@ -1,20 +1,24 @@
 import { createHash, hash } from "node:crypto";
 import type { Column, RowBatch, TextRow } from "../batch-writer.ts";
 
+/** Namespace and name, one behind the other; used again for every id, because half the time would go into new buffers. */
+let scratch = Buffer.alloc(1024);
+let namespaceThere = "";
+
 /** A version 5 UUID (RFC 9562): the same for the same name in the same namespace, itself a UUID. */
 export function uuidV5(namespace: string, name: string): string {
-  const bytes = Buffer.from(hash("sha1", Buffer.concat([namespaceBytes(namespace), Buffer.from(name)]), "buffer"));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString("hex", 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-let last: { readonly text: string; readonly bytes: Buffer } | undefined;
-
-function namespaceBytes(text: string): Buffer {
-  if (last?.text !== text) last = { text, bytes: Buffer.from(text.replaceAll("-", ""), "hex") };
-  return last.bytes;
+  if (16 + name.length * 3 > scratch.length) {
+    scratch = Buffer.alloc(16 + name.length * 3);
+    namespaceThere = "";
+  }
+  if (namespace !== namespaceThere) {
+    scratch.write(namespace.replaceAll("-", ""), "hex");
+    namespaceThere = namespace;
+  }
+  const length = 16 + scratch.write(name, 16);
+  const hex = hash("sha1", scratch.subarray(0, length), "hex");
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** How rows of one stream are told apart. */
@@ -31,7 +35,9 @@ export type RowNames = {
 export function createRowNames(columns: readonly Column[], key: readonly string[]): RowNames {
   const places = key.map((name) => columns.findIndex((column) => column.name === name));
   if (places.includes(-1)) throw new Error("A column of the key is not among those that were read.");
-  const keyText = (row: TextRow): string => JSON.stringify(places.map((place) => row[place]));
+  const [only = 0] = places;
+  const keyText = (row: TextRow): string =>
+    places.length === 1 ? `[${JSON.stringify(row[only])}]` : JSON.stringify(places.map((place) => row[place]));
   const keyed = places.length > 0;
   return {
     keyOf: ({ seq, rows }, row) => (keyed ? keyText(rows[row] ?? []) : `row ${row + 1} of batch ${seq + 1}`),

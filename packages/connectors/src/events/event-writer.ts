@@ -61,7 +61,7 @@ function sender(client: HttpClient, { settings, secrets }: EventTarget): Send<st
   const path = `${url.pathname.replace(/\/+$/, "")}${dialects[settings.dialect].path}`;
   const authorization = `Basic ${Buffer.from(`${secrets.writeKey ?? ""}:`).toString("base64")}`;
   return async (items, signal) => {
-    const text = `{"batch":[${items.join(",")}]}`;
+    const text = Buffer.from(`{"batch":[${items.join(",")}]}`);
     const { body, headers } = await compressFor(url.hostname, text, settings.gzip);
     const idempotencyKey = hash("sha256", text);
     return client.ask(

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { RejectedRow, RowBatch } from "../batch-writer.ts";
 import type { Packed, Parcel } from "../delivery/lanes.ts";
 import type { EventBuilder } from "./build-event.ts";
@@ -19,7 +19,7 @@ export type EventPacking = {
 export function packEventBatch(batch: RowBatch, { flowId, build, names, rule }: EventPacking): Packed<string> {
   const mostBytes = Math.min(packBytes, rule.batchBytes) - wrapperBytes;
   const nameOf = names.namesIn(batch);
-  const ids = createHash("sha256");
+  const ids: string[] = [];
   const rejected: RejectedRow[] = [];
   const parcels: Parcel<string>[] = [];
   let items: string[] = [];
@@ -33,7 +33,7 @@ export function packEventBatch(batch: RowBatch, { flowId, build, names, rule }: 
   };
   for (const [index, row] of batch.rows.entries()) {
     const id = uuidV5(flowId, nameOf(index));
-    ids.update(id);
+    ids.push(id);
     const event = build(row, id);
     if (typeof event !== "string") {
       rejected.push({ key: names.keyOf(batch, index), ...event });
@@ -51,7 +51,7 @@ export function packEventBatch(batch: RowBatch, { flowId, build, names, rule }: 
     bytes += length + 1;
   }
   close();
-  return { parcels, rejected, sha256: ids.digest("hex") };
+  return { parcels, rejected, sha256: hash("sha256", ids.join("")) };
 }
 
 function tooLarge({ eventBytes }: DialectRule): string {
