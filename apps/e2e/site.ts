@@ -5,6 +5,7 @@ import {
   type Endpoint,
   type Schedule,
   type StepAnswers,
+  type ReadMode,
   type WriteMode,
 } from "@headgate/contract";
 import type { Account } from "./account.ts";
@@ -77,13 +78,25 @@ export type FlowPlan = {
   readonly table: { readonly schema: string; readonly name: string };
   readonly columns: readonly string[];
   readonly writeMode: WriteMode;
+  /** Absent: all rows in every run. */
+  readonly readMode?: ReadMode;
   readonly syncKey?: readonly string[];
   readonly schedule?: Schedule;
 };
 
 /** Answers all seven steps and starts the flow without a first run; its id. */
 export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
-  const { name, source, destination, table, columns, writeMode, syncKey = [], schedule = { kind: "manual" } } = plan;
+  const {
+    name,
+    source,
+    destination,
+    table,
+    columns,
+    writeMode,
+    readMode = "full",
+    syncKey = [],
+    schedule = { kind: "manual" },
+  } = plan;
   const draft = await call(site, endpoints.createDraft, { body: { practice: false } });
   const params = { draftId: draft.id };
   let { revision } = draft;
@@ -91,7 +104,15 @@ export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
     credentials: { connectionId: source.id },
     test: { connectionId: source.id, connectionRevision: source.revision },
     table,
-    destination: { connectionId: destination.id, target: "existing", ...table, writeMode, syncKey: [...syncKey] },
+    destination: {
+      connectionId: destination.id,
+      target: "existing",
+      ...table,
+      writeMode,
+      readMode,
+      badRows: "stop",
+      syncKey: [...syncKey],
+    },
     mapping: { fields: columns.map((column) => ({ source: column, destination: column })) },
     schedule,
     review: { name, runNow: false },

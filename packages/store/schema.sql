@@ -54,6 +54,17 @@ CREATE INDEX flow_by_destination ON public.flows USING btree (destination_connec
 CREATE INDEX flow_by_source ON public.flows USING btree (source_connection_id);
 CREATE INDEX flow_due ON public.flows USING btree (next_run_at) WHERE (next_run_at IS NOT NULL);
 
+create table rejected_rows (
+  run_id uuid not null,
+  key_id text not null,
+  wrapped_key bytea not null,
+  ciphertext bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint rejected_rows_pkey PRIMARY KEY (run_id),
+  constraint rejected_rows_run FOREIGN KEY (run_id) REFERENCES runs(id) ON DELETE CASCADE
+);
+CREATE INDEX rejected_rows_by_age ON public.rejected_rows USING btree (created_at);
+
 create table runs (
   id uuid not null default gen_random_uuid(),
   flow_id uuid not null,
@@ -72,14 +83,17 @@ create table runs (
   progress jsonb,
   receipt jsonb,
   failure jsonb,
+  hold jsonb,
+  confirmation jsonb,
   constraint epoch_once_claimed CHECK (((attempt > 0) = (epoch IS NOT NULL))),
   constraint finished_when_over CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL))),
   constraint lease_while_running CHECK (((status = 'running'::text) = (lease_expires_at IS NOT NULL))),
   constraint one_run_per_slot UNIQUE (flow_id, scheduled_for),
+  constraint question_of_hold CHECK (((status = 'needs_confirmation'::text) = (hold IS NOT NULL))),
   constraint reason_of_failure CHECK (((status <> 'failed'::text) OR (failure IS NOT NULL))),
   constraint receipt_of_success CHECK (((status = 'succeeded'::text) = (receipt IS NOT NULL))),
   constraint run_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE,
-  constraint run_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint run_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'needs_confirmation'::text]))),
   constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text]))),
   constraint runs_pkey PRIMARY KEY (id)
 );

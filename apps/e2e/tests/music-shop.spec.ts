@@ -81,7 +81,8 @@ test("invoice lines are added and updated in another server's table; then one ch
   await runNow(page);
   await expectRunSucceeded(page, 2);
   await openNewestRun(page);
-  await expectReceipt(page, { read: lineCount, created: 0, updated: 1, unchanged: 2239 });
+  // Only what was written since the first run is read.
+  await expectReceipt(page, { read: 1, created: 0, updated: 1, unchanged: 0 });
   await expectSameRows([shop, lines], [ledger, `${lines} where invoice_line_id <> 1000000`]);
   expect(await rowTexts(ledger, `${lines} where invoice_line_id = 777`)).toEqual(["(777,130,250,12345678.90,1,)"]);
 });

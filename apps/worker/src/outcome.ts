@@ -1,7 +1,7 @@
 import type { RunFailure, Receipt } from "@headgate/contract";
 import { receiptBalances, receiptSum } from "@headgate/core";
 import { isStoreUnavailable, mostAttempts, type RunOutcome } from "@headgate/store";
-import { RunFault } from "@headgate/connectors";
+import { RunFault, RunHeld } from "@headgate/connectors";
 import type { StopCause } from "./run-stop.ts";
 import { SecretMissing } from "./read-side.ts";
 
@@ -30,8 +30,9 @@ export function outcomeOfStop(why: StopCause): RunOutcome | undefined {
   }
 }
 
-/** Temporary trouble is tried again after growing pauses; what a person must change is not. */
+/** Temporary trouble is tried again after growing pauses; what a person must change or agree to is not. */
 export function outcomeOfError(error: unknown, attempt: number, pauses = defaultPauses): RunOutcome {
+  if (error instanceof RunHeld) return { status: "needs_confirmation", hold: error.hold };
   const failure = failureOf(error);
   if (!failure.retryable || attempt >= mostAttempts) return { status: "failed", failure };
   const pause = pauses[Math.min(attempt, pauses.length) - 1] ?? 0;

@@ -1,6 +1,6 @@
 import type { Receipt } from "@headgate/contract";
 import { moveRows, type EgressGate } from "@headgate/connectors";
-import { saveProgress, type ClaimedRun, type Store } from "@headgate/store";
+import { saveProgress, saveRejectedRows, type ClaimedRun, type Store } from "@headgate/store";
 import { saveProgressEvery } from "./save-progress.ts";
 import { readSide } from "./read-side.ts";
 
@@ -14,7 +14,7 @@ export async function runFlow(
   { store, gate }: RunTools,
   signal: AbortSignal,
 ): Promise<{ readonly receipt: Receipt; readonly alreadyApplied: boolean }> {
-  const { runId, flowId, epoch, definition } = run;
+  const { runId, flowId, epoch, definition, confirmation } = run;
   const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
   try {
     const source = await readSide(store, "source", definition.source.connectionId);
@@ -26,7 +26,9 @@ export async function runFlow(
       definition,
       source,
       destination,
+      confirmation: confirmation ?? undefined,
       ctx: { gate, signal },
+      onRejected: (rows) => saveRejectedRows(store, runId, rows),
       onProgress: (state) => progress.report(state),
     });
   } finally {

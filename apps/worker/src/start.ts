@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createEgressGate } from "@headgate/connectors";
 import type { Settings } from "@headgate/core";
-import { beat, recoverRuns, sayGoodbye, tickDueFlows, type Store } from "@headgate/store";
+import { beat, forgetRejectedRows, recoverRuns, sayGoodbye, tickDueFlows, type Store } from "@headgate/store";
 import { egressRules } from "./egress-rules.ts";
 import { keepDoing } from "./keep-doing.ts";
 import type { Log } from "./log.ts";
@@ -32,6 +32,7 @@ export type Worker = {
 const beatEveryMs = 5_000;
 const tickEveryMs = 1_000;
 const recoverEveryMs = 2_000;
+const forgetEveryMs = 3_600_000;
 const nightEveryMs = 60_000;
 /** A run that is told to stop has rolled back within this time, or its connections are dead anyway. */
 const giveBackMs = 5_000;
@@ -50,6 +51,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const duties = [
     { name: "heartbeat", everyMs: beatEveryMs, work: () => beat(store.db, { id, version }) },
     { name: "schedule", everyMs: tickEveryMs, work: () => tickDueFlows(store, { onFault }) },
+    { name: "forget rejected rows", everyMs: forgetEveryMs, work: () => forgetRejectedRows(store.db) },
     { name: "watch over runs", everyMs: recoverEveryMs, work: () => recoverRuns(store) },
     {
       name: "nightly tests",

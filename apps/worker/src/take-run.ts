@@ -77,7 +77,8 @@ function report(outcome: RunOutcome, written: boolean, milliseconds: number, log
   const { status } = outcome;
   if (outcome.status === "succeeded")
     return log.info({ status, milliseconds, rows: outcome.receipt.read, bytes: outcome.receipt.bytes }, "run ended");
-  if (outcome.status === "cancelled") return log.info({ status, milliseconds }, "run ended");
+  if (outcome.status === "cancelled" || outcome.status === "needs_confirmation")
+    return log.info({ status, milliseconds }, "run ended");
   const { origin, kind, code } = outcome.failure;
   log.warn({ status, milliseconds, origin, kind, code }, "run ended");
 }

@@ -1,3 +1,17 @@
+export {
+  WriterFault,
+  type Acknowledgement,
+  type BatchPlan,
+  type BatchWriter,
+  type Column,
+  type ReadyBatch,
+  type RejectedRow,
+  type RowBatch,
+  type TextRow,
+  type WriterOrder,
+} from "./batch-writer.ts";
+export type { DestinationContext } from "./delivery/destination-context.ts";
+export { createEventWriter, type EventTarget } from "./events/event-writer.ts";
 export type { DenialReason } from "./net/address-rules.ts";
 export { authoritiesEnd, clientCertificateEnds, entraCertificateEnds } from "./net/certificate-ends.ts";
 export { createEgressGate, type EgressGate } from "./net/egress-gate.ts";
@@ -19,6 +33,13 @@ export { createTable, type CreateVerdict } from "./postgres/create-table.ts";
 export { checkGrants } from "./postgres/grants/check-grants.ts";
 export type { MovePlan } from "./postgres/move/column-plan.ts";
 export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
+export { RunHeld } from "./postgres/move/mirror-guards.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { readHostKey } from "./postgres/read-host-key.ts";
+export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";
+export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
+export { openFolderPlace } from "./files/folder-place.ts";
+export { openS3Place } from "./files/s3-place.ts";
+export { decodeRow, decodeRows } from "./copy-text/decode-rows.ts";
+export { readyCopyOptions } from "./files/copy-options.ts";

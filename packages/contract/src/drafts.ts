@@ -101,6 +101,9 @@ export const dryRunSchema = z.discriminatedUnion("status", [
     created: z.int(),
     updated: z.int(),
     unchanged: z.int(),
+    /** Not the mode's business: rows already there, or rows that are not there. */
+    skipped: z.int(),
+    deleted: z.int(),
     milliseconds: z.number(),
   }),
   z.object({

@@ -56,6 +56,8 @@ export const endpoints = {
   getRun: runs.getRun,
   watchRun: runs.watchRun,
   cancelRun: runs.cancelRun,
+  confirmRun: runs.confirmRun,
+  listRejectedRows: runs.listRejectedRows,
   getHealth: system.getHealth,
   getReadiness: system.getReadiness,
   getSystem: system.getSystem,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { connectionAttentionSchema } from "./connection-attention.ts";
-import { fieldMappingSchema, tableNameSchema, writeModeSchema } from "./step-answers.ts";
+import { badRowsSchema, fieldMappingSchema, tableNameSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
 import { runSchema } from "./runs.ts";
@@ -11,6 +11,8 @@ export const flowDefinitionSchema = z.object({
   source: z.object({ connectionId: idSchema, table: tableNameSchema }),
   destination: z.object({ connectionId: idSchema, table: tableNameSchema }),
   writeMode: writeModeSchema,
+  readMode: readModeSchema.default("full"),
+  badRows: badRowsSchema.default("stop"),
   /** Destination columns that identify a row across runs; empty for modes that need none. */
   syncKey: z.array(identifierSchema),
   fields: z.array(fieldMappingSchema).min(1),

@@ -30,6 +30,7 @@ export const problemTypes = [
   "error:request/too-many-at-once",
   "error:request/unsupported-type",
   "error:run/not-active",
+  "error:run/not-asking",
   "error:run/not-found",
   "error:server/bug",
   "error:server/store-unavailable",

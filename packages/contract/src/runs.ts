@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema } from "./fields.ts";
 
-export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled", "needs_confirmation"] as const;
 export const runStages = ["connecting", "reading", "merging", "finishing"] as const;
 
 /** Why a run can fail. Closed list: the web application has copy for each, and a test says so. */
@@ -17,6 +17,7 @@ export const runCodes = [
   "destination_forbidden",
   "state_forbidden",
   "rows_hidden",
+  "source_changed",
   "destination_read_only",
   "no_unique_key",
   "key_repeated",
@@ -29,6 +30,7 @@ export const runCodes = [
   "value_wrong_type",
   "reference_missing",
   "rows_swallowed",
+  "too_many_rejected",
   "receipt_unbalanced",
   "disk_full",
   "too_slow",
@@ -56,6 +58,33 @@ export type RunFailure = z.infer<typeof runFailureSchema>;
 
 const count = z.int().min(0);
 
+/** Why a run stopped before it deleted anything and waits for a person (reliability §4.5). */
+export const holdReasons = [
+  "first_on_filled",
+  "too_many_deletes",
+  "source_empty",
+  "source_changed",
+  "question_changed",
+] as const;
+
+/** What a run would do to the destination once a person says yes. Nothing was written. */
+export const holdSchema = z.object({
+  reason: z.enum(holdReasons),
+  destinationRows: count,
+  created: count,
+  updated: count,
+  deleted: count,
+  /** Up to 20 keys of rows that would go, as PostgreSQL writes them. */
+  sampleKeys: z.array(z.string()),
+  /** What a person types to say yes: the number that matters. */
+  confirmWith: z.string(),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
+/** A person's yes to a hold. It counts for deletes up to that number and a tenth. */
+export const confirmationSchema = holdSchema.pick({ reason: true, deleted: true });
+export type Confirmation = z.infer<typeof confirmationSchema>;
+
 /** What became of every row. It balances: read = created + updated + unchanged + skipped + invalid + rejected. */
 export const receiptSchema = z.object({
   read: count,
@@ -69,6 +98,17 @@ export const receiptSchema = z.object({
   bytes: count,
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** A row that was set aside while the others went on. It holds no value but the key's. */
+export const rejectedRowSchema = z.object({
+  /** The values of the key, or of all columns where the flow has none, as PostgreSQL writes a row: `(17,"a b")`. */
+  key: z.string(),
+  column: z.string().nullable(),
+  /** What the row broke, by name. */
+  constraint: z.string().nullable(),
+  code: runCodeSchema,
+});
+export type RejectedRow = z.infer<typeof rejectedRowSchema>;
 
 export const progressSchema = z.object({
   stage: z.enum(runStages),
@@ -92,6 +132,8 @@ export const runSchema = z.object({
   progress: progressSchema.nullable(),
   receipt: receiptSchema.nullable(),
   failure: runFailureSchema.nullable(),
+  /** What a run that needs confirmation would do. */
+  hold: holdSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -136,4 +178,28 @@ export const cancelRun = endpoint({
   access: "editor",
   params: runParamsSchema,
   response: runSchema,
+});
+
+/** How long a question stays open, in hours; later the numbers say little. */
+export const confirmationHours = 24;
+
+export const confirmRun = endpoint({
+  method: "post",
+  path: "/api/runs/:runId/confirm",
+  tag: "Runs",
+  summary: "Says yes to what a held run would do, by typing its number; starts a run that may.",
+  access: "editor",
+  params: runParamsSchema,
+  body: z.strictObject({ number: z.string().trim().max(20) }),
+  response: runSchema,
+});
+
+export const listRejectedRows = endpoint({
+  method: "get",
+  path: "/api/runs/:runId/rejected",
+  tag: "Runs",
+  summary: "The rows a run set aside because the destination refused them; kept for 14 days.",
+  access: "editor",
+  params: runParamsSchema,
+  response: z.object({ rows: z.array(rejectedRowSchema) }),
 });

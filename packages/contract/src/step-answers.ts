@@ -2,10 +2,20 @@ import { z } from "zod";
 import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
 import { scheduleSchema } from "./schedule.ts";
 
+/** Which rows a run reads: all of them, or those that are new or changed since the last run. */
+export const readModes = ["full", "incremental"] as const;
+export const readModeSchema = z.enum(readModes, { error: "Choose which rows every run reads." });
+export type ReadMode = z.infer<typeof readModeSchema>;
+
 /** What a run does with new, changed and deleted rows; `core` holds the table of what each mode does. */
-export const writeModes = ["append", "upsert"] as const;
+export const writeModes = ["append", "insert_missing", "update", "upsert", "mirror", "replace"] as const;
 export const writeModeSchema = z.enum(writeModes, { error: "Choose what happens to rows that are already there." });
 export type WriteMode = z.infer<typeof writeModeSchema>;
+
+/** What becomes of a run when the destination refuses single rows. */
+export const badRowsModes = ["set_aside", "stop"] as const;
+export const badRowsSchema = z.enum(badRowsModes, { error: "Choose what happens when the destination refuses a row." });
+export type BadRows = z.infer<typeof badRowsSchema>;
 
 export const tableNameSchema = z.object({ schema: identifierSchema, name: identifierSchema });
 export type TableName = z.infer<typeof tableNameSchema>;
@@ -28,6 +38,8 @@ export const destinationAnswersSchema = z.object({
   schema: z.string({ error: "Choose a schema." }).pipe(identifierSchema),
   name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
   writeMode: writeModeSchema,
+  readMode: readModeSchema.default("full"),
+  badRows: badRowsSchema.default("set_aside"),
   /**
    * Columns that tell rows apart, in the order of a unique index. For an existing table they are its columns; for a
    * table still to be created they are the source's columns, whatever the mapping renames them to.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { postgresSettingsSchema } from "./connections.ts";
 import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
-import { type StepId, writeModeSchema } from "./step-answers.ts";
+import { badRowsSchema, readModeSchema, type StepId, writeModeSchema } from "./step-answers.ts";
 
 const text = z.string().max(2000).optional();
 
@@ -52,6 +52,8 @@ export const typedStepSchemas = {
     schema: text,
     name: text,
     writeMode: writeModeSchema.optional(),
+    readMode: readModeSchema.optional(),
+    badRows: badRowsSchema.optional(),
     syncKey: z.array(z.string().max(300)).max(32).optional(),
   }),
   mapping: z.strictObject({

@@ -13,6 +13,7 @@ test.each<[string, FlowFacts, string]>([
     facts({ lastRun: { status: "failed" }, activeRun: { status: "queued" } }),
     "needs_attention",
   ],
+  ["whose last run asks a person", facts({ lastRun: { status: "needs_confirmation" } }), "needs_attention"],
   ["whose last run succeeded", facts({ lastRun: { status: "succeeded" } }), "healthy"],
   ["whose last run was cancelled", facts({ lastRun: { status: "cancelled" } }), "waiting"],
   ["that is paused after a failure", facts({ paused: true, lastRun: { status: "failed" } }), "paused"],

@@ -12,7 +12,7 @@ export type FlowFacts = {
 export function flowStatus({ paused, activeRun, lastRun }: FlowFacts): FlowStatus {
   if (activeRun?.status === "running") return "running";
   if (paused) return "paused";
-  if (lastRun?.status === "failed") return "needs_attention";
+  if (lastRun?.status === "failed" || lastRun?.status === "needs_confirmation") return "needs_attention";
   if (activeRun?.status === "queued") return "waiting";
   return lastRun?.status === "succeeded" ? "healthy" : "waiting";
 }

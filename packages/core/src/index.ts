@@ -23,6 +23,7 @@ export * from "./interchange/kept-properties.ts";
 export * from "./interchange/read-pasted.ts";
 export * from "./json/strict-json.ts";
 export * from "./mapping/compare-types.ts";
+export * from "./mapping/json-encoder.ts";
 export * from "./mapping/judge-mapping.ts";
 export * from "./mapping/propose-mapping.ts";
 export * from "./mapping/row-to-json.ts";

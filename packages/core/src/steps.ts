@@ -48,7 +48,7 @@ const acrossSteps: AcrossSteps = {
     answers.connectionId === steps.credentials?.connectionId
       ? []
       : [{ field: "connectionId", message: "This connection has not been tested yet." }],
-  destination: (answers) => syncKeyFaults(answers),
+  destination: (answers) => [...syncKeyFaults(answers), ...modeFaults(answers)],
   mapping: (answers, steps) => {
     const destination = stepAnswersSchemas.destination.safeParse(steps.destination ?? {});
     return [...repeatedNames(answers), ...(destination.success ? missingKeys(answers, destination.data) : [])];
@@ -59,6 +59,15 @@ const acrossSteps: AcrossSteps = {
 function syncKeyFaults(answers: DestinationAnswers): readonly StepFault[] {
   if (!writeModeRules[answers.writeMode].needsSyncKey || answers.syncKey.length > 0) return [];
   return [{ field: "syncKey", message: "Choose the columns that tell one row from another." }];
+}
+
+function modeFaults({ target, writeMode, readMode }: DestinationAnswers): readonly StepFault[] {
+  const { creates, readsAll } = writeModeRules[writeMode];
+  if (target === "create" && !creates)
+    return [{ field: "writeMode", message: "A new table has no rows that could be updated. Choose another way." }];
+  if (readMode === "incremental" && readsAll)
+    return [{ field: "readMode", message: "This way of writing has to read all rows every time." }];
+  return [];
 }
 
 function repeatedNames({ fields }: MappingAnswers): readonly StepFault[] {

@@ -1,14 +1,48 @@
-import type { WriteMode } from "@headgate/contract";
+import type { BadRows, ReadMode, Stream, WriteMode } from "@headgate/contract";
 
 export type WriteModeRule = {
   readonly creates: boolean;
   readonly updates: boolean;
   readonly deletes: boolean;
   readonly needsSyncKey: boolean;
+  /** What the mode makes of the destination depends on rows that did not change, so every run reads all of them. */
+  readonly readsAll: boolean;
+  /** Whether a run may go on without a row that the destination refuses: not where a missing row means "deleted". */
+  readonly setsAside: boolean;
 };
 
 /** What each write mode does at the destination; form, server and writer all read this table (features §3.10). */
 export const writeModeRules = {
-  append: { creates: true, updates: false, deletes: false, needsSyncKey: false },
-  upsert: { creates: true, updates: true, deletes: false, needsSyncKey: true },
+  append: { creates: true, updates: false, deletes: false, needsSyncKey: false, readsAll: false, setsAside: true },
+  insert_missing: {
+    creates: true,
+    updates: false,
+    deletes: false,
+    needsSyncKey: true,
+    readsAll: false,
+    setsAside: true,
+  },
+  update: { creates: false, updates: true, deletes: false, needsSyncKey: true, readsAll: false, setsAside: true },
+  upsert: { creates: true, updates: true, deletes: false, needsSyncKey: true, readsAll: false, setsAside: true },
+  mirror: { creates: true, updates: true, deletes: true, needsSyncKey: true, readsAll: true, setsAside: false },
+  replace: { creates: true, updates: false, deletes: true, needsSyncKey: false, readsAll: true, setsAside: false },
 } as const satisfies Record<WriteMode, WriteModeRule>;
+
+/** The read modes that work for a table under a write mode, the best first. */
+export function readModesFor(writeMode: WriteMode, { kind }: Pick<Stream, "kind">): readonly ReadMode[] {
+  return writeModeRules[writeMode].readsAll || !marksChanges(kind) ? ["full"] : ["incremental", "full"];
+}
+
+/** Whether PostgreSQL itself remembers for each row which transaction wrote it (reliability §4.3). */
+export function marksChanges(kind: Stream["kind"]): boolean {
+  return kind === "table" || kind === "partitioned_table";
+}
+
+/** How many refused rows a run may set aside: 100, or one in a hundred where that is more (reliability §4.7). */
+export function rejectLimit(
+  { writeMode, badRows }: { readonly writeMode: WriteMode; readonly badRows: BadRows },
+  rowsExpected: number | null,
+): number {
+  if (badRows === "stop" || !writeModeRules[writeMode].setsAside) return 0;
+  return Math.max(100, Math.floor((rowsExpected ?? 0) / 100));
+}

@@ -29,3 +29,11 @@ export { descendantsOf, untilGone } from "./processes.ts";
 export { makeHostKey, startSshServer, type SshServer, type SshServerOptions } from "./ssh-server.ts";
 export { startTokenEndpoint, type TokenEndpoint, type TokenEndpointOptions } from "./token-endpoint.ts";
 export { startSshDaemon, type SshDaemon } from "./ssh-daemon.ts";
+export { startHttpServer, type HttpReply, type HttpServer, type ReceivedRequest } from "./http-server.ts";
+export {
+  startEventReceiver,
+  type EventReceiver,
+  type EventReceiverOptions,
+  type ReceivedEvent,
+} from "./event-receiver.ts";
+export { startS3Server, type S3Server, type S3ServerOptions } from "./s3-server.ts";

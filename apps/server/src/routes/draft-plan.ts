@@ -47,6 +47,8 @@ export function definitionOf(
       table: { schema: destination.schema, name: destination.name },
     },
     writeMode: destination.writeMode,
+    readMode: destination.readMode,
+    badRows: destination.badRows,
     syncKey: destinationSyncKey(destination, mapping),
     fields: mapping.fields,
     schedule,

@@ -1,12 +1,20 @@
 import { endpoints, type Run } from "@headgate/contract";
-import { findFlow, findRun, listRuns, requestCancel } from "@headgate/store";
+import {
+  confirmRun,
+  findFlow,
+  findRun,
+  inTransaction,
+  listRuns,
+  readRejectedRows,
+  requestCancel,
+} from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
-import { Refusal } from "../http/refusal.ts";
+import { invalid, Refusal } from "../http/refusal.ts";
 
 /** Executions of flows. */
 export function runRoutes(api: Api): void {
-  const { db } = api.context.store;
+  const { db, queue } = api.context.store;
 
   mount(api, endpoints.listRuns, async ({ params, query }) => {
     const runs = await listRuns(db, params.flowId, query.limit);
@@ -22,6 +30,22 @@ export function runRoutes(api: Api): void {
     if (run === "not_active") throw new Refusal("error:run/not-active");
     return run;
   });
+
+  mount(api, endpoints.listRejectedRows, async ({ params }) => {
+    await existing(params.runId);
+    return { rows: await readRejectedRows(api.context.store, params.runId) };
+  });
+
+  mount(api, endpoints.confirmRun, ({ params, body }) =>
+    inTransaction(db, async (client) => {
+      const run = await confirmRun({ db: client, queue }, params.runId, body.number);
+      if (run === "not_found") throw new Refusal("error:run/not-found");
+      if (run === "not_asking") throw new Refusal("error:run/not-asking");
+      if (run === "active") throw new Refusal("error:flow/run-active");
+      if (run === "other_number") throw invalid({ number: "This is not the number of the question above." });
+      return run;
+    }),
+  );
 
   async function existing(id: string): Promise<Run> {
     const run = await findRun(db, id);

@@ -16,6 +16,8 @@ export async function makeFlow(store: Store): Promise<string> {
     source: place,
     destination: place,
     writeMode: "append",
+    readMode: "full",
+    badRows: "stop",
     syncKey: [],
     fields: [{ source: "id", destination: "id" }],
     schedule: { kind: "manual" },

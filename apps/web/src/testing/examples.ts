@@ -35,6 +35,7 @@ export function exampleRun(over: Partial<Run> = {}): Run {
       bytes: 88_000,
     },
     failure: null,
+    hold: null,
     ...over,
   };
 }
@@ -55,6 +56,8 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
         table: { schema: "sales", name: "orders" },
       },
       writeMode: "upsert",
+      readMode: "full",
+      badRows: "stop",
       syncKey: ["id"],
       fields: [
         { source: "id", destination: "id" },

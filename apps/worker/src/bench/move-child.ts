@@ -25,6 +25,8 @@ const { receipt } = await moveRows({
     source: { connectionId, table: benchTable },
     destination: { connectionId, table: benchTable },
     writeMode: "append",
+    readMode: "full",
+    badRows: "stop",
     syncKey: [],
     fields: columnNames.map((name) => ({ source: name, destination: name })),
     schedule: { kind: "manual" },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FlowDefinition, Run, WriteMode } from "@headgate/contract";
-import type { Settings } from "@headgate/core";
+import { writeModeRules, type Settings } from "@headgate/core";
 import { enqueueRun, findRun, insertConnection, insertFlow, inTransaction, openStore } from "@headgate/store";
 import { createDatabase, createStore, startPostgres, type TestDatabase, type TestStore } from "@headgate/testkit";
 import { vi } from "vitest";
@@ -16,10 +16,18 @@ export type Scene = {
   readonly source: TestDatabase;
   readonly destination: TestDatabase;
   /** A flow from a source table of `rows` rows to an empty table of the same name. */
-  newFlow(options: { mode: WriteMode; rows: number; schedule?: FlowDefinition["schedule"] }): Promise<SceneFlow>;
+  newFlow(options: FlowOptions): Promise<SceneFlow>;
   /** A worker inside this process, with a store connection of its own. */
   startWorker(options?: Partial<WorkerOptions>): Promise<Worker>;
   close(): Promise<void>;
+};
+
+export type FlowOptions = {
+  readonly mode: WriteMode;
+  readonly rows: number;
+  readonly schedule?: FlowDefinition["schedule"];
+  /** Absent: a refused row ends the run. */
+  readonly badRows?: FlowDefinition["badRows"];
 };
 
 export type SceneFlow = {
@@ -50,8 +58,7 @@ export async function openScene(): Promise<Scene> {
     settings,
     source,
     destination,
-    newFlow: ({ mode, rows, schedule = { kind: "manual" } }) =>
-      makeFlow({ store, source, destination, ids }, mode, rows, schedule),
+    newFlow: (options) => makeFlow({ store, source, destination, ids }, options),
     async startWorker(options = {}) {
       const own = await openStore({ databaseUrl: store.database.url, masterKey: store.masterKey });
       const worker = await startWorker({ settings, store: own, version: "test", log: createLog("fatal"), ...options });
@@ -79,9 +86,7 @@ type Place = Pick<Scene, "store" | "source" | "destination"> & { ids: { source: 
 
 async function makeFlow(
   { store, source, destination, ids }: Place,
-  writeMode: WriteMode,
-  rows: number,
-  schedule: FlowDefinition["schedule"],
+  { mode: writeMode, rows, schedule = { kind: "manual" }, badRows = "stop" }: FlowOptions,
 ): Promise<SceneFlow> {
   const id = randomUUID();
   const name = `items_${id.slice(0, 8)}`;
@@ -94,7 +99,9 @@ async function makeFlow(
     source: { connectionId: ids.source, table },
     destination: { connectionId: ids.destination, table },
     writeMode,
-    syncKey: writeMode === "upsert" ? ["id"] : [],
+    readMode: "full",
+    badRows,
+    syncKey: writeModeRules[writeMode].needsSyncKey ? ["id"] : [],
     fields: ["id", "label", "weight"].map((field) => ({ source: field, destination: field })),
     schedule,
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FlowDefinition, Progress, TableName } from "@headgate/contract";
+import type { Confirmation, FlowDefinition, Progress, TableName } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import type { PostgresContext } from "../postgres/context.ts";
 import type { Moved } from "../postgres/move/move-rows.ts";
@@ -12,15 +12,29 @@ export type FlowParts = {
   readonly columns: readonly string[] | Readonly<Record<string, string>>;
   readonly writeMode: FlowDefinition["writeMode"];
   readonly syncKey?: readonly string[];
+  /** Absent: all rows in every run. */
+  readonly readMode?: FlowDefinition["readMode"];
+  /** Absent: a refused row ends the run. */
+  readonly badRows?: FlowDefinition["badRows"];
 };
 
 /** A definition of a flow that maps `columns` (source name to destination name where they differ). */
-export function flowOf({ from, to, columns, writeMode, syncKey = [] }: FlowParts): FlowDefinition {
+export function flowOf({
+  from,
+  to,
+  columns,
+  writeMode,
+  syncKey = [],
+  readMode = "full",
+  badRows = "stop",
+}: FlowParts): FlowDefinition {
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
     source: { connectionId: randomUUID(), table: from },
     destination: { connectionId: randomUUID(), table: to },
     writeMode,
+    readMode,
+    badRows,
     syncKey: [...syncKey],
     fields: pairs.map(([source, destination]) => ({ source, destination })),
     schedule: { kind: "manual" },
@@ -39,6 +53,7 @@ export type RunChange = {
   readonly definition?: FlowDefinition;
   readonly destination?: PostgresTarget;
   readonly context?: PostgresContext;
+  readonly confirmation?: Confirmation;
   readonly onProgress?: (progress: Progress) => void;
 };
 
@@ -56,6 +71,7 @@ export function runnerOf(definition: FlowDefinition, source: PostgresTarget, des
         definition: change.definition ?? definition,
         source,
         destination: change.destination ?? destination,
+        confirmation: change.confirmation,
         ctx: change.context ?? contextWith(),
         onProgress: change.onProgress ?? (() => {}),
       }),

@@ -51,5 +51,5 @@ function readItem(reader: Reader): ArrayItem | undefined {
 }
 
 function unescape(text: string): string {
-  return text.replaceAll(/\\([\s\S])/g, "$1");
+  return text.includes("\\") ? text.replaceAll(/\\([\s\S])/g, "$1") : text;
 }

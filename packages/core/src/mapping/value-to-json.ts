@@ -6,15 +6,15 @@ export type JsonValue = {
   readonly kind: "string" | "number" | "boolean" | "null" | "json";
 };
 
-const numbers = new Set(["int2", "int4", "int8", "oid", "numeric", "float4", "float8"]);
+export const numberTypes: ReadonlySet<string> = new Set(["int2", "int4", "int8", "oid", "numeric", "float4", "float8"]);
 /** What JSON calls a number; NaN and infinity are none. */
-const jsonNumber = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
+export const jsonNumber = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
 
 /** One value, given as PostgreSQL's own text, as JSON text. */
 export function valueToJson(typeName: string, text: string | null): JsonValue {
   if (text === null) return { value: "null", kind: "null" };
   const name = typeName.replace(/^pg_catalog\./, "");
-  if (numbers.has(name) && jsonNumber.test(text)) return { value: text, kind: "number" };
+  if (numberTypes.has(name) && jsonNumber.test(text)) return { value: text, kind: "number" };
   if (name === "bool" && /^(t|f|true|false)$/.test(text))
     return { value: text.startsWith("t") ? "true" : "false", kind: "boolean" };
   if ((name === "json" || name === "jsonb") && isJson(text)) return { value: text.trim(), kind: "json" };

@@ -1,4 +1,4 @@
-import { runSchema, type Run } from "@headgate/contract";
+import { runSchema, type Confirmation, type Run } from "@headgate/contract";
 import { isRefusedBy, one, type Queryable } from "../db.ts";
 import type { RunQueue } from "../queue.ts";
 import { runColumns } from "./run-rows.ts";
@@ -11,13 +11,15 @@ export async function enqueueRun(
   { db, queue }: { readonly db: Queryable; readonly queue: RunQueue },
   flowId: string,
   trigger: Run["trigger"],
+  confirmation?: Confirmation,
 ): Promise<Run | "active"> {
   try {
     const run = await one(
       db,
       runSchema,
-      `insert into runs (flow_id, trigger, scheduled_for) values ($1, $2, now()) returning ${runColumns}`,
-      [flowId, trigger],
+      `insert into runs (flow_id, trigger, scheduled_for, confirmation) values ($1, $2, now(), $3)
+       returning ${runColumns}`,
+      [flowId, trigger, confirmation ? JSON.stringify(confirmation) : null],
     );
     await queue.send(db, { runId: run.id, flowId });
     return run;

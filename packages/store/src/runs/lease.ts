@@ -1,6 +1,9 @@
 import {
+  confirmationSchema,
   flowDefinitionSchema,
+  type Confirmation,
   type FlowDefinition,
+  type Hold,
   type Progress,
   type Receipt,
   type RunFailure,
@@ -24,6 +27,7 @@ const claimedRunSchema = z.object({
   /** Grows with every claim of any run; as text because it is a bigint. The destination accepts only the newest. */
   epoch: z.string(),
   attempt: z.int(),
+  confirmation: confirmationSchema.nullable(),
 });
 export type ClaimedRun = {
   readonly runId: string;
@@ -32,12 +36,15 @@ export type ClaimedRun = {
   readonly definition: FlowDefinition;
   readonly epoch: string;
   readonly attempt: number;
+  /** A person's yes to what the run before asked. */
+  readonly confirmation: Confirmation | null;
 };
 
 /** What became of a run. `again` puts it back in the queue for another attempt after a pause. */
 export type RunOutcome =
   | { readonly status: "succeeded"; readonly receipt: Receipt }
   | { readonly status: "failed"; readonly failure: RunFailure }
+  | { readonly status: "needs_confirmation"; readonly hold: Hold }
   | { readonly status: "cancelled" }
   | { readonly status: "again"; readonly failure: RunFailure; readonly afterSeconds: number };
 
@@ -59,7 +66,7 @@ export async function claimRun(db: Queryable, runId: string, worker: Claimant): 
           and (   (runs.status = 'queued' and runs.not_before <= now())
                or (runs.status = 'running' and runs.lease_expires_at < now()))
        returning runs.id as "runId", runs.flow_id as "flowId", flows.name as "flowName", flows.definition,
-                 runs.epoch::text as epoch, runs.attempt`,
+                 runs.epoch::text as epoch, runs.attempt, runs.confirmation`,
       [runId, worker.id, worker.leaseSeconds ?? defaultLeaseSeconds],
     );
   } catch (error) {
@@ -111,7 +118,8 @@ export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: 
         set status = case when $3 <> 'again' then $3 when cancel_requested then 'cancelled' else 'queued' end,
             finished_at = case when $3 <> 'again' or cancel_requested then now() end,
             not_before = now() + make_interval(secs => coalesce($4::float8, 0)),
-            lease_expires_at = null, worker_id = null, receipt = $5, failure = $6
+            lease_expires_at = null, worker_id = null, receipt = $5, failure = $6,
+            hold = $7
       where ${isHeld}`,
     [
       runId,
@@ -120,6 +128,7 @@ export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: 
       again,
       outcome.status === "succeeded" ? JSON.stringify(outcome.receipt) : null,
       "failure" in outcome ? JSON.stringify(outcome.failure) : null,
+      outcome.status === "needs_confirmation" ? JSON.stringify(outcome.hold) : null,
     ],
   );
   return rowCount === 1;

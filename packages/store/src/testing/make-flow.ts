@@ -28,6 +28,8 @@ export async function makeFlow(
     source: { connectionId, table },
     destination: { connectionId, table },
     writeMode: "append",
+    readMode: "full",
+    badRows: "stop",
     syncKey: [],
     fields: [{ source: "id", destination: "id" }],
     schedule,

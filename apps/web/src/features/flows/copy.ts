@@ -1,4 +1,4 @@
-import type { FlowStatus, WriteMode } from "@headgate/contract";
+import type { FlowStatus, ReadMode, WriteMode } from "@headgate/contract";
 import type { StatusLook } from "../../ui/status-badge.tsx";
 
 export const flowStatusCopy: Readonly<Record<FlowStatus, { word: string; look: StatusLook }>> = {
@@ -15,8 +15,20 @@ export const attentionCopy = {
 } as const;
 
 export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: string }>> = {
-  append: { title: "Add only", does: "Every run adds all rows again; nothing is changed or deleted." },
+  append: { title: "Add only", does: "Every row that is read is added; nothing is changed or deleted." },
+  insert_missing: { title: "Add new rows only", does: "Rows with a new key are added; nothing is changed or deleted." },
+  update: { title: "Update only", does: "Rows that are already there are updated; nothing is added or deleted." },
   upsert: { title: "Add and update", does: "New rows are added, changed rows are updated; nothing is deleted." },
+  mirror: {
+    title: "Keep the same",
+    does: "Rows are added and updated; rows this flow brought are deleted when they are gone at the source.",
+  },
+  replace: { title: "Replace everything", does: "The table holds exactly the source's rows after every run." },
+};
+
+export const readModeCopy: Readonly<Record<ReadMode, string>> = {
+  full: "All rows, every time",
+  incremental: "Only rows that are new or changed since the last run",
 };
 
 export const homeCopy = {

@@ -5,11 +5,11 @@ import type { ReactElement } from "react";
 import { formatMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
-import { writeModeCopy } from "./copy.ts";
+import { readModeCopy, writeModeCopy } from "./copy.ts";
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, writeMode, syncKey, schedule } = flow.definition;
+  const { source, destination, readMode, writeMode, syncKey, schedule } = flow.definition;
   const mode = writeModeCopy[writeMode];
   return (
     <SectionCard title="Settings">
@@ -17,6 +17,7 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
         facts={[
           { label: "From", value: place(source.table, source.connectionId, flow.sourceName) },
           { label: "To", value: place(destination.table, destination.connectionId, flow.destinationName) },
+          { label: "What a run reads", value: readModeCopy[readMode] },
           { label: "What a run does", value: `${mode.title}. ${mode.does}` },
           ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
           { label: "When", value: describeSchedule(schedule) },

@@ -1,4 +1,4 @@
-import { cancelRun, getRun, listRuns, runFlow } from "@headgate/contract";
+import { cancelRun, confirmRun, getRun, listRejectedRows, listRuns, runFlow } from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
@@ -8,6 +8,11 @@ export const runQueries = {
     queryOptions({
       queryKey: ["runs", "one", runId],
       queryFn: ({ signal }) => call(getRun, { params: { runId }, signal }),
+    }),
+  rejected: (runId: string) =>
+    queryOptions({
+      queryKey: ["runs", "rejected", runId],
+      queryFn: async ({ signal }) => (await call(listRejectedRows, { params: { runId }, signal })).rows,
     }),
   ofFlow: (flowId: string) =>
     queryOptions({
@@ -30,6 +35,22 @@ export function useRunFlow() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (flowId: string) => call(runFlow, { params: { flowId } }),
+    onSuccess: async (run) => {
+      client.setQueryData(runQueries.one(run.id).queryKey, run);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ["flows"] }),
+        client.invalidateQueries({ queryKey: ["runs", "of-flow"] }),
+      ]);
+    },
+  });
+}
+
+/** Says yes to a held run; another run starts. */
+export function useConfirmRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ runId, number }: { runId: string; number: string }) =>
+      call(confirmRun, { params: { runId }, body: { number } }),
     onSuccess: async (run) => {
       client.setQueryData(runQueries.one(run.id).queryKey, run);
       await Promise.all([

@@ -5,7 +5,14 @@ import { formatShortMoment } from "../../lib/format/time.ts";
 import { BarChart, type Bar } from "../../ui/bar-chart.tsx";
 import { runStatusCopy } from "./copy.ts";
 
-const tones = { queued: "busy", running: "busy", succeeded: "good", failed: "bad", cancelled: "stopped" } as const;
+const tones = {
+  queued: "busy",
+  running: "busy",
+  succeeded: "good",
+  failed: "bad",
+  cancelled: "stopped",
+  needs_confirmation: "stopped",
+} as const;
 
 type Props = { readonly runs: readonly Run[]; readonly onOpen: (runId: string) => void };
 

@@ -8,6 +8,8 @@ import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { TechnicalDetails } from "../../ui/technical-details.tsx";
+import { HoldCard } from "./hold-card.tsx";
+import { RejectedRowsCard } from "./rejected-rows-card.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
 import { LiveRunCard } from "./live-run-card.tsx";
 import { ReceiptCard } from "./receipt-card.tsx";
@@ -62,9 +64,16 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
           Rows that were not finished were taken back. The next run starts from a clean state.
         </Callout>
       )}
+      {run.hold && <HoldCard run={run} hold={run.hold} />}
       {run.receipt && <ReceiptCard receipt={run.receipt} />}
+      {setAside(run) && <RejectedRowsCard run={run} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />
     </div>
   );
+}
+
+/** Whether rows were set aside, or so many that the run failed. */
+function setAside({ receipt, failure }: Run): boolean {
+  return (receipt?.rejected ?? 0) > 0 || failure?.code === "too_many_rejected";
 }

@@ -15,6 +15,8 @@ export function runSentence(run: Run): string {
       return "Stopped by hand; what was not finished was taken back.";
     case "failed":
       return run.failure ? `${runFailureCopy(run.failure).title}.` : "It failed.";
+    case "needs_confirmation":
+      return "Nothing was written: it waits for a yes.";
     case "succeeded":
       return run.receipt ? receiptSentence(run) : "Done.";
   }

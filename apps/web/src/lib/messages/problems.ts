@@ -128,6 +128,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "It finished before the request to stop it arrived.",
     next: "Look at its result below.",
   },
+  "error:run/not-asking": {
+    title: "This run does not wait for an answer any more",
+    why: "A newer run came after it, or a day has passed and its numbers say little now.",
+    next: "Run the flow once more. If it still has to ask, it asks with fresh numbers.",
+  },
   "error:run/not-found": {
     title: "This run is gone",
     why: "Its flow was deleted, and the history with it.",

@@ -53,6 +53,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "A security rule of {table} lets this user see only part of it. Copying a part as if it were all would be wrong.",
     next: "Ask for a user who may see all rows, or copy from a view made for this purpose.",
   },
+  source_changed: {
+    title: "{table} is not the table this flow has read so far",
+    why: "The source was restored, moved to another server or made anew, so Headgate cannot tell which rows it has added already.",
+    next: "Set up the flow anew: with “Add and update” rows that are there already are found again, with “Add only” all rows are added.",
+  },
   destination_read_only: {
     title: "The destination is a read-only copy",
     why: "This server only follows another one and accepts no changes.",
@@ -112,6 +117,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     title: "The destination quietly dropped rows",
     why: "We sent more rows than the table took, so a trigger or a rule there throws some away. We took everything back.",
     next: "Ask whoever runs the destination about triggers and rules on {table}.",
+  },
+  too_many_rejected: {
+    title: "Too many rows were refused",
+    why: "{table} at the destination refused more than {limit} rows, so nothing was kept. The first of them are listed below.",
+    next: "Look at what they have in common: often one column holds something the destination does not allow.",
   },
   receipt_unbalanced: {
     title: "The counts did not add up, so we took everything back",

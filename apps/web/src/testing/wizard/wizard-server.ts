@@ -46,7 +46,16 @@ export function wizardServer(given: Given) {
     [`GET /api/drafts/${id}/create-table`]: () =>
       answer({ status: "succeeded", sql: "create table public.customers ();" }),
     [`POST /api/drafts/${id}/dry-run`]: () =>
-      answer({ status: "succeeded", read: 1204, created: 1200, updated: 4, unchanged: 0, milliseconds: 90 }),
+      answer({
+        status: "succeeded",
+        read: 1204,
+        created: 1200,
+        updated: 4,
+        unchanged: 0,
+        skipped: 0,
+        deleted: 0,
+        milliseconds: 90,
+      }),
     [`POST /api/drafts/${id}/publish`]: () => answer({ flowId: id, runId: null }),
     "GET /api/tunnels": () => answer({ tunnels: [] }),
     "GET /api/connections": () => answer({ connections: state.connections }),

@@ -1,8 +1,6 @@
-import { request, type IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
 import type { CustomFetch } from "openid-client";
 import type { EgressGate } from "../egress-gate.ts";
-import { startTls } from "../start-tls.ts";
+import { createHttpClient } from "../http/http-client.ts";
 
 export type GateFetchOptions = {
   readonly authorities: readonly string[] | undefined;
@@ -10,7 +8,8 @@ export type GateFetchOptions = {
   readonly signal: AbortSignal;
 };
 
-const mostBytes = 256 * 1024;
+/** Longer than any token. */
+const answerBytes = 256 * 1024;
 
 /**
  * `fetch` for one HTTPS request through the egress gate: to the checked address, the certificate made out to the name.
@@ -20,21 +19,20 @@ export function gateFetch(gate: EgressGate, { authorities, timeoutMs, signal }: 
   return async (address, { method, headers, body }) => {
     const url = new URL(address);
     if (url.protocol !== "https:") throw new Error("Only HTTPS is spoken here.");
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const target = { host: url.hostname, port: Number(url.port || 443), protocol: "http" } as const;
-    const checked = await gate.resolve(target, bounded);
-    const socket = await gate.connect(checked, { timeoutMs, signal: bounded });
+    const limits = { connectMs: timeoutMs, firstByteMs: timeoutMs, totalMs: timeoutMs, answerBytes };
+    const client = createHttpClient(url.origin, { gate, authorities, limits });
     try {
-      const limits = { timeoutMs, signal: bounded };
-      const secure = await startTls(socket, { host: url.hostname, verify: "identity", authorities, ...limits });
-      const answer = await ask(secure, url, { method, headers, body: bodyText(body) }, bounded);
-      const status = answer.statusCode ?? 0;
-      if (status >= 300 && status < 400) throw new Error("The answer leads elsewhere, and Headgate does not follow.");
-      const text = await readAll(answer);
+      const question = { method, path: `${url.pathname}${url.search}`, headers, body: bodyText(body) };
+      const answer = await client.ask(question, signal);
+      if (answer.status >= 300 && answer.status < 400)
+        throw new Error("The answer leads elsewhere, and Headgate does not follow.");
       const type = answer.headers["content-type"];
-      return new Response(text, { status, ...(type && { headers: { "content-type": type } }) });
+      return new Response(answer.body.toString("utf8"), {
+        status: answer.status,
+        ...(type && { headers: { "content-type": type } }),
+      });
     } finally {
-      socket.destroy();
+      await client.close();
     }
   };
 }
@@ -44,31 +42,4 @@ function bodyText(body: Parameters<CustomFetch>[1]["body"]): string {
   if (typeof body === "string") return body;
   if (body instanceof URLSearchParams) return body.toString();
   throw new TypeError("Only forms and text are sent here.");
-}
-
-type Question = { readonly method: string; readonly headers: Record<string, string>; readonly body: string };
-
-function ask(line: Duplex, url: URL, { method, headers, body }: Question, signal: AbortSignal) {
-  return new Promise<IncomingMessage>((resolve, reject) => {
-    const sent = request({
-      method,
-      path: `${url.pathname}${url.search}`,
-      headers: { ...headers, host: url.host, connection: "close", "content-length": Buffer.byteLength(body) },
-      // Without an agent: any agent, also with `agent: false`, would open a socket of its own past the gate.
-      createConnection: () => line,
-      signal,
-    });
-    sent.on("error", reject).on("response", resolve).end(body);
-  });
-}
-
-async function readAll(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > mostBytes) throw new Error("The answer is longer than any token.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

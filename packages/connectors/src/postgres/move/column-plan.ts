@@ -6,7 +6,7 @@ import { travelsAsBinary } from "./binary-types.ts";
 import { ownFault, type Side } from "./run-failures.ts";
 
 /** What a move needs to know of a flow; a `FlowDefinition` is one. */
-export type MovePlan = Pick<FlowDefinition, "writeMode" | "syncKey" | "fields"> & {
+export type MovePlan = Pick<FlowDefinition, "readMode" | "writeMode" | "badRows" | "syncKey" | "fields"> & {
   readonly source: { readonly table: FlowDefinition["source"]["table"] };
   readonly destination: { readonly table: FlowDefinition["destination"]["table"] };
 };

@@ -16,7 +16,13 @@ export type CopyOrder = {
 };
 
 /** What both servers counted themselves. */
-export type CopyTally = { readonly read: number; readonly taken: number; readonly bytes: number };
+export type CopyTally = {
+  readonly read: number;
+  readonly taken: number;
+  /** Set aside, because the destination refused them. */
+  readonly rejected: number;
+  readonly bytes: number;
+};
 
 /** One side failed while rows were under way. */
 export class CopyFault extends Error {
@@ -57,7 +63,7 @@ export async function copyRows(source: Session, destination: Session, order: Cop
   await source.execute("select").catch((error: unknown) => {
     throw new CopyFault("source", error);
   });
-  return { read: reader.rowCount, taken: writer.rowCount, bytes: meter.bytes() };
+  return { read: reader.rowCount, taken: writer.rowCount, rejected: 0, bytes: meter.bytes() };
 }
 
 type Meter = {

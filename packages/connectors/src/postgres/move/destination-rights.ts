@@ -1,31 +1,35 @@
-import type { TableName } from "@headgate/contract";
+import type { TableName, WriteMode } from "@headgate/contract";
+import { writeModeRules } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import type { Session } from "../session.ts";
-import type { ColumnPlan } from "./column-plan.ts";
 import { stateForbidden } from "./flow-state.ts";
 import { ownFault } from "./run-failures.ts";
+import type { WriteJob } from "./writers/write-job.ts";
 
 const writeQuery = `
-select pg_catalog.bool_and(pg_catalog.has_column_privilege(c.oid, k.name, 'insert')) as "INSERT",
-       pg_catalog.bool_and(not $4 or pg_catalog.has_column_privilege(c.oid, k.name, 'select')) as "SELECT",
-       pg_catalog.bool_and(k.name <> all ($5::text[]) or pg_catalog.has_column_privilege(c.oid, k.name, 'update')) as "UPDATE"
+select pg_catalog.bool_and(not $4 or pg_catalog.has_column_privilege(c.oid, k.name, 'insert')) as "INSERT",
+       pg_catalog.bool_and(not $5 or pg_catalog.has_column_privilege(c.oid, k.name, 'select')) as "SELECT",
+       pg_catalog.bool_and(k.name <> all ($6::text[]) or pg_catalog.has_column_privilege(c.oid, k.name, 'update')) as "UPDATE",
+       not $7 or pg_catalog.has_table_privilege(c.oid, 'delete') as "DELETE"
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  cross join unnest($3::text[]) as k(name)
- where n.nspname = $1 and c.relname = $2`;
+ where n.nspname = $1 and c.relname = $2
+ group by c.oid`;
 
-type Rights = Readonly<Record<"INSERT" | "SELECT" | "UPDATE", boolean | null>>;
+type Rights = Readonly<Record<"INSERT" | "SELECT" | "UPDATE" | "DELETE", boolean | null>>;
 
-/** Finds out before the first run what it would be refused for: a right on a column that it writes. */
-export async function requireWriteRights(session: Session, table: TableName, plan: ColumnPlan): Promise<void> {
-  const merges = plan.syncKey.length > 0;
-  const [found] = await session.query<Rights>(writeQuery, [
-    table.schema,
-    table.name,
-    [...plan.columns],
-    merges,
-    merges ? [...plan.changing] : [],
-  ]);
+/** Finds out before the first run what it would be refused for: a right on the table or on a column that it writes. */
+export async function requireWriteRights(
+  session: Session,
+  writeMode: WriteMode,
+  { table, plan }: Pick<WriteJob, "table" | "plan">,
+): Promise<void> {
+  const { creates, updates, deletes, needsSyncKey } = writeModeRules[writeMode];
+  const changing = updates ? [...plan.changing] : [];
+  const columns = [...plan.columns];
+  const asked = [table.schema, table.name, columns, creates, needsSyncKey, changing, deletes];
+  const [found] = await session.query<Rights>(writeQuery, asked);
   const missing = Object.entries(found ?? {}).flatMap(([right, granted]) => (granted === false ? [right] : []));
   if (missing.length === 0) return;
   const facts = { ...tableFacts(table), rights: missing.join(", ") };
@@ -46,6 +50,7 @@ export async function requireCreateRight(session: Session, table: TableName): Pr
 
 const stateQuery = `
 select case
+         when $1 and n.oid is not null and not pg_catalog.has_schema_privilege(n.oid, 'create') then false
          when s.oid is not null then pg_catalog.has_schema_privilege(n.oid, 'usage')
               and pg_catalog.has_table_privilege(s.oid, 'select')
               and pg_catalog.has_table_privilege(s.oid, 'insert')
@@ -57,8 +62,8 @@ select case
   left join pg_catalog.pg_namespace n on n.nspname = wanted.name
   left join pg_catalog.pg_class s on s.relnamespace = n.oid and s.relname = 'flow_state'`;
 
-/** The same for the table in which the destination remembers how far each flow has come. */
-export async function requireStateRights(session: Session): Promise<void> {
-  const [found] = await session.query<{ granted: boolean }>(stateQuery);
+/** The same for where the destination remembers how far each flow has come; a mirror makes a table of its keys there. */
+export async function requireStateRights(session: Session, writeMode: WriteMode): Promise<void> {
+  const [found] = await session.query<{ granted: boolean }>(stateQuery, [writeMode === "mirror"]);
   if (found?.granted !== true) throw stateForbidden(session);
 }

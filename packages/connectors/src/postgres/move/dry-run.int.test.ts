@@ -59,12 +59,20 @@ describe("a dry run", () => {
   });
 
   it.each([
-    { name: "append adds all", plan: append, counts: { read: 50, created: 50, updated: 0, unchanged: 0 } },
-    { name: "upsert leaves what is there", plan: upsert, counts: { read: 50, created: 40, updated: 0, unchanged: 10 } },
+    {
+      name: "append adds all",
+      plan: append,
+      counts: { read: 50, created: 50, updated: 0, unchanged: 0, skipped: 0, deleted: 0 },
+    },
+    {
+      name: "upsert leaves what is there",
+      plan: upsert,
+      counts: { read: 50, created: 40, updated: 0, unchanged: 10, skipped: 0, deleted: 0 },
+    },
     {
       name: "a new table gets all",
       plan: { ...upsert, createsTable: true },
-      counts: { read: 50, created: 50, updated: 0, unchanged: 0 },
+      counts: { read: 50, created: 50, updated: 0, unchanged: 0, skipped: 0, deleted: 0 },
     },
   ])("counts exactly: $name", async ({ plan, counts }) => {
     expect(await count(plan)).toEqual({ status: "succeeded", ...counts, milliseconds: expect.any(Number) });

@@ -1,4 +1,4 @@
-import type { DryRun } from "@headgate/contract";
+import type { DryRun, TableName } from "@headgate/contract";
 import { writeModeRules, type PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { tableIdent } from "../identifiers.ts";
@@ -12,7 +12,8 @@ import { prepareMove } from "./prepare-move.ts";
 import { ownFault } from "./run-failures.ts";
 import { RunFault } from "./run-fault.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
-import { countChanges, fillStage, requireGoodKeys, type Counts } from "./write-rows.ts";
+import { countChanges, fillStage, requireGoodKeys } from "./stage.ts";
+import { nothingDone, type Counts, type WriteJob } from "./writers/write-job.ts";
 
 export type DryRunPlan = MovePlan & {
   /** The destination table does not exist yet; it will be created before the first run. */
@@ -51,7 +52,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   const { lockMs } = limitsOf(context);
   const sessions = await sides.open();
   const { destination } = sessions;
-  await sides.at("destination", () => requireStateRights(destination));
+  await sides.at("destination", () => requireStateRights(destination, plan.writeMode));
   if (plan.createsTable) await sides.at("destination", () => requireCreateRight(destination, plan.destination.table));
   if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
@@ -61,8 +62,9 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
     sides,
     context,
     createProgress(() => {}),
+    { flowId: "", confirmation: undefined, careful: false, remembered: { position: null, identity: null } },
   );
-  await sides.at("destination", () => requireWriteRights(destination, write.table, write.plan));
+  await sides.at("destination", () => requireWriteRights(destination, plan.writeMode, write));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.
   const { read } = await sides.at("destination", () => fillStage(write));
   const changes = await sides.at("destination", () => foretell(plan, write, read));
@@ -70,15 +72,19 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   return { read, ...changes };
 }
 
-async function foretell(
-  plan: DryRunPlan,
-  { session, table, plan: columns }: Parameters<typeof fillStage>[0],
-  read: number,
-): Promise<Counts> {
-  if (!writeModeRules[plan.writeMode].updates) return { created: read, updated: 0, unchanged: 0 };
+async function foretell(plan: DryRunPlan, { session, table, plan: columns }: WriteJob, read: number): Promise<Counts> {
+  const { creates, updates, deletes, needsSyncKey } = writeModeRules[plan.writeMode];
+  if (!needsSyncKey) {
+    const deleted = deletes ? await countRows(session, table) : 0;
+    return { ...nothingDone, created: read, deleted };
+  }
   await requireGoodKeys(session, columns, table);
-  const { created, updated } = await countChanges(session, table, columns);
-  return { created, updated, unchanged: read - created - updated };
+  const changes = await countChanges(session, table, columns);
+  const created = creates ? changes.created : 0;
+  const updated = updates ? changes.updated : 0;
+  const matched = read - changes.created;
+  const unchanged = updates ? matched - updated : 0;
+  return { ...nothingDone, created, updated, unchanged, skipped: read - created - updated - unchanged };
 }
 
 /** Into a table still to be created every row is new; what can be wrong is the key. */
@@ -90,10 +96,14 @@ async function countNew(plan: DryRunPlan, source: Session, sides: Sides, lockMs:
     if (writeModeRules[plan.writeMode].needsSyncKey) {
       await requireGoodKeys(source, { syncKey: key }, table, tableIdent(table));
     }
-    const [row] = await source.query<{ read: string }>(`select count(*)::text as read from ${tableIdent(table)}`);
-    const read = Number(row?.read);
-    return { read, created: read, updated: 0, unchanged: 0 };
+    const read = await countRows(source, table);
+    return { ...nothingDone, read, created: read };
   });
+}
+
+async function countRows(session: Session, table: TableName): Promise<number> {
+  const [row] = await session.query<{ rows: string }>(`select count(*)::text as rows from ${tableIdent(table)}`);
+  return Number(row?.rows);
 }
 
 function failed(error: Error): DryRun {

@@ -2,15 +2,27 @@ import { receiptSchema, type Receipt } from "@headgate/contract";
 import { z } from "zod";
 import type { Session } from "../session.ts";
 import { serverWords } from "../server-words.ts";
+import { positionSchema, type Remembered } from "./read-window.ts";
 import { ownFault } from "./run-failures.ts";
+import { sourceIdentitySchema } from "./source-identity.ts";
 
 /** What the destination itself knows about a flow; it wins over anything our store says (reliability §4.2). */
-export type FlowState = { readonly seq: string; readonly runId: string | null; readonly receipt: Receipt | null };
+export type FlowState = Remembered & {
+  readonly seq: string;
+  readonly runId: string | null;
+  readonly receipt: Receipt | null;
+};
 
 export type Claim = { readonly runId: string; readonly flowId: string; readonly epoch: string };
 
-const stateSchema = z.object({ seq: z.string(), runId: z.string().nullable(), receipt: receiptSchema.nullable() });
-const columns = `seq::text as seq, run_id::text as "runId", receipt`;
+const stateSchema = z.object({
+  seq: z.string(),
+  runId: z.string().nullable(),
+  receipt: receiptSchema.nullable(),
+  position: positionSchema.nullable(),
+  identity: sourceIdentitySchema.nullable(),
+});
+const columns = `seq::text as seq, run_id::text as "runId", receipt, position, source_identity as identity`;
 
 /** Creates schema and table of the flows' state where they are missing. Two flows may try at once. */
 export async function ensureFlowState(session: Session): Promise<void> {
@@ -66,13 +78,29 @@ export async function lockState(session: Session, { flowId, epoch }: Claim, seq:
   if (found.length === 0) throw takenOver();
 }
 
-/** Writes down, in the transaction of the rows, that this run was applied and what became of its rows. */
-export async function saveState(session: Session, claim: Claim, seq: string, receipt: Receipt): Promise<void> {
+/** Writes down, in the transaction of the rows, that this run was applied, how far it read and what became of its rows. */
+export async function saveState(
+  session: Session,
+  claim: Claim,
+  seq: string,
+  receipt: Receipt,
+  { position, identity }: Remembered,
+): Promise<void> {
   const found = await session.query(
     `update headgate.flow_state
-        set seq = seq + 1, run_id = $4, rows = rows + $5::bigint, receipt = $6::jsonb, updated_at = now()
+        set seq = seq + 1, run_id = $4, rows = rows + $5::bigint, receipt = $6::jsonb, position = $7::jsonb,
+            source_identity = $8::jsonb, updated_at = now()
       where flow_id = $1 and epoch = $2 and seq = $3 returning seq`,
-    [claim.flowId, claim.epoch, seq, claim.runId, receipt.created + receipt.updated, JSON.stringify(receipt)],
+    [
+      claim.flowId,
+      claim.epoch,
+      seq,
+      claim.runId,
+      receipt.created + receipt.updated,
+      JSON.stringify(receipt),
+      position && JSON.stringify(position),
+      identity && JSON.stringify(identity),
+    ],
   );
   if (found.length === 0) throw takenOver();
 }

@@ -5,14 +5,16 @@ import { openSession } from "../open-session.ts";
 import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { CopyFault } from "./copy-rows.ts";
+import { RunHeld } from "./mirror-guards.ts";
 import { runFault, type Side } from "./run-failures.ts";
+import type { RunFault } from "./run-fault.ts";
 
 /** Both ends of a move. Whatever fails in `at` is blamed on that side, unless the rows' own stream knows better. */
 export type Sides = {
   readonly open: () => Promise<{ readonly source: Session; readonly destination: Session }>;
   readonly at: <T>(side: Side, work: () => Promise<T>) => Promise<T>;
   /** A `RunFault` for any error. */
-  readonly fault: (error: unknown) => Error;
+  readonly fault: (error: unknown) => RunFault;
   readonly close: () => Promise<void>;
 };
 
@@ -25,7 +27,7 @@ export function openSides(
   const targets = { source, destination };
   const sessions: Partial<Record<Side, Session>> = {};
   let failed = false;
-  const blame = (side: Side, error: unknown): Error => {
+  const blame = (side: Side, error: unknown): RunFault => {
     if (error instanceof CopyFault) return blame(error.side, error.cause);
     const columns = plan.fields.map((field) => field[side]);
     return runFault(side, error, { target: targets[side], facts: tableFacts(plan[side].table), columns });
@@ -35,7 +37,7 @@ export function openSides(
       return await work();
     } catch (error) {
       failed = true;
-      throw blame(side, error);
+      throw error instanceof RunHeld ? error : blame(side, error);
     }
   };
   const connect = (side: Side): Promise<Session> =>

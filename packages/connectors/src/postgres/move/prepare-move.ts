@@ -1,44 +1,66 @@
+import { rejectLimit } from "@headgate/core";
 import { requireStreamAt } from "./require-stream.ts";
 import { idents, tableIdent } from "../identifiers.ts";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import type { Session } from "../session.ts";
-import { planColumns, type MovePlan } from "./column-plan.ts";
+import { planColumns, type ColumnPlan, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
+import { copyCarefully } from "./rejects/careful-copy.ts";
+import { openRejectLog } from "./rejects/reject-log.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
+import { openWindow, type Remembered } from "./read-window.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
-import type { WriteJob } from "./write-rows.ts";
+import type { WriteJob } from "./writers/write-job.ts";
 
 export type PreparedMove = {
   readonly rowsEstimated: number | null;
   readonly write: WriteJob;
+  /** What the destination has to remember once the rows are there. */
+  readonly reached: Remembered;
 };
 
-/** Takes the source's snapshot, looks at both tables as they are now and plans how the rows will travel. */
+/** What only a run knows; a dry run makes it up. */
+export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
+  readonly remembered: Remembered;
+  /** Sets refused rows aside; slower, so a run tries without first. */
+  readonly careful: boolean;
+};
+
+/** Takes the source's snapshot, looks at both tables as they are now and plans which rows travel, and how. */
 export async function prepareMove(
   plan: MovePlan,
   { source, destination }: { readonly source: Session; readonly destination: Session },
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
+  { remembered, careful, ...run }: RunFacts,
 ): Promise<PreparedMove> {
   const { lockMs, stallMs, quietMs } = limitsOf(context);
   const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
   const table = plan.destination.table;
   const into = await sides.at("destination", () => requireStreamAt(destination, table, "destination"));
   const columns = planColumns(plan, snapshot.stream, into);
-  const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}`;
+  const window = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
+  const rejects = careful ? openRejectLog(rejectLimit(plan, snapshot.stream.rowEstimate), sides.fault) : undefined;
+  const which = window.where === undefined ? "" : ` where ${window.where}`;
+  const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}${which}`;
   return {
-    rowsEstimated: snapshot.stream.rowEstimate,
+    reached: { position: window.position, identity: window.identity },
+    rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
     write: {
+      ...run,
+      rejects,
+      past: window.past,
       session: destination,
       table,
       destination: into,
       plan: columns,
       transfer: async (where) => {
-        const format = columns.format;
-        const order = { select, into: where, format, stallMs, quietMs, onRows: progress.rows };
-        const tally = await copyRows(source, destination, order);
+        const order = { select, into: where, format: columns.format, stallMs, quietMs, onRows: progress.rows };
+        const tally = rejects
+          ? await copyCarefully(source, destination, { ...order, rejects, keyPlaces: keyPlaces(columns) })
+          : await copyRows(source, destination, order);
         // However long the destination merges, the source need not keep its snapshot.
         await sides.at("source", async () => {
           await snapshot.verify();
@@ -49,4 +71,10 @@ export async function prepareMove(
       onMerging: () => progress.enter("merging"),
     },
   };
+}
+
+/** What names a row that is set aside: its key, or everything it holds. */
+function keyPlaces({ columns, syncKey }: ColumnPlan): number[] {
+  const named = syncKey.length > 0 ? syncKey : columns;
+  return named.map((name) => columns.indexOf(name));
 }

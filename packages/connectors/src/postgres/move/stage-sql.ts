@@ -23,12 +23,41 @@ export type KeyOperators = readonly { readonly column: string; readonly equals: 
 
 /** How many rows a merge would create and change; the rest is there already, byte for byte. */
 export function countChangesSql(table: TableName, plan: ColumnPlan, key: KeyOperators): string {
-  const same = key.map(({ column, equals }) => `t.${ident(column)} ${equals} s.${ident(column)}`).join(" and ");
+  const same = sameKeySql(key);
   const differs = plan.changing.length === 0 ? "false" : distinct(plan, "t", "s");
   const first = ident(plan.syncKey[0] ?? "");
   return `select count(*) filter (where t.${first} is null)::text as created,
       count(*) filter (where t.${first} is not null and ${differs})::text as updated
     from ${stage} s left join ${tableIdent(table)} t on ${same}`;
+}
+
+/** Adds the staged rows whose key is not there yet. */
+export function insertMissingSql(table: TableName, plan: ColumnPlan): string {
+  return `with inserted as (${insertSql(table, plan)} on conflict (${idents(plan.syncKey)}) do nothing returning true)
+    select count(*)::text as created from inserted`;
+}
+
+/**
+ * Changes the rows that differ from the staged row of their key. One statement, so that all counts are of one moment:
+ * `matched` has a row at the destination, `differing` should change, `updated` did.
+ */
+export function updateSql(table: TableName, plan: ColumnPlan, key: KeyOperators): string {
+  const both = `${tableIdent(table)} t`;
+  const differs = plan.changing.length === 0 ? "false" : distinct(plan, "t", "s");
+  const set = plan.changing.map((name) => `${ident(name)} = s.${ident(name)}`).join(", ");
+  const changed =
+    plan.changing.length === 0
+      ? "select true where false"
+      : `update ${tableIdent(table)} as t set ${set} from ${stage} s where ${sameKeySql(key)} and ${differs} returning true`;
+  return `with changed as (${changed})
+    select (select count(*) from changed)::text as updated, count(*)::text as matched,
+           count(*) filter (where ${differs})::text as differing
+      from ${stage} s join ${both} on ${sameKeySql(key)}`;
+}
+
+/** Equality of the keys of two row aliases. */
+export function sameKeySql(key: KeyOperators, one = "t", other = "s"): string {
+  return key.map(({ column, equals }) => `${one}.${ident(column)} ${equals} ${other}.${ident(column)}`).join(" and ");
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { BadRows, ReadMode } from "@headgate/contract";
+
 export const destinationCopy = {
   whichDatabase: "Which database do the rows go to?",
   useIt: "Test and use this connection",
@@ -23,6 +25,11 @@ export const destinationCopy = {
   sqlCopy: "Copy the statement",
   modeTitle: "Rows that are already there",
   mode: "What happens on every run?",
+  readMode: "Which rows does every run read?",
+  readsAll: "Every run reads all rows of the source.",
+  noMarks: (name: string): string =>
+    `“${name}” is not a plain table, and PostgreSQL does not remember which of its rows changed. So every run reads all of them.`,
+  badRows: "What if the destination refuses a row?",
   recommended: "Recommended",
   source: "Source",
   before: "Before",
@@ -45,3 +52,27 @@ export const destinationCopy = {
   sameTitle: "Source and destination are the same table",
   same: "The rows would go back to where they came from. Choose another table, unless this is really what you want.",
 } as const;
+
+export const readModeCards = {
+  incremental: {
+    title: "Only new and changed rows",
+    sentence:
+      "The first run reads all rows, later ones only what was written since. Rows deleted at the source are not noticed.",
+  },
+  full: {
+    title: "All rows, every time",
+    sentence: "Slower for large tables; also repairs rows that somebody changed at the destination.",
+  },
+} as const satisfies Record<ReadMode, { title: string; sentence: string }>;
+
+export const badRowsCards = {
+  set_aside: {
+    title: "Set it aside and go on",
+    sentence:
+      "The run lists refused rows with the reason. It stops, and keeps nothing, beyond 100 of them or one in a hundred.",
+  },
+  stop: {
+    title: "Stop the run",
+    sentence: "All rows or none: the first refused row ends the run, and nothing of it is kept.",
+  },
+} as const satisfies Record<BadRows, { title: string; sentence: string }>;

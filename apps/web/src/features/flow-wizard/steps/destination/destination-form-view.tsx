@@ -22,7 +22,9 @@ import {
   type DestinationForm,
 } from "./destination-form.ts";
 import { TargetFields } from "./target-fields.tsx";
+import { BadRowsFields } from "./bad-rows-fields.tsx";
 import { FittingMode } from "./fitting-mode.tsx";
+import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteRights } from "./write-rights.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
 
@@ -68,7 +70,7 @@ export function DestinationFormView(props: Props): ReactElement {
 
   return (
     <FormProvider {...form}>
-      <FittingMode settled={settled} keys={keys} onFitted={saveAtOnce} />
+      <FittingMode settled={settled} keys={keys} source={source} onFitted={saveAtOnce} />
       <StepForm
         form={form}
         onSubmit={(answers) => saver.finish(answers).then(goOn)}
@@ -83,7 +85,12 @@ export function DestinationFormView(props: Props): ReactElement {
           </Callout>
         )}
         <SectionCard title={destinationCopy.modeTitle}>
-          <WriteModeFields {...{ keys, source, destination, settled }} onLookAgain={() => void looked.refetch()} />
+          <WriteModeFields
+            {...{ keys, source, destination, settled, target }}
+            onLookAgain={() => void looked.refetch()}
+          />
+          <ReadModeFields source={source} />
+          <BadRowsFields />
         </SectionCard>
         <WriteRights {...{ draft, connection, destination }} />
       </StepForm>

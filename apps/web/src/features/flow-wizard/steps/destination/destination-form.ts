@@ -1,4 +1,4 @@
-import type { Draft, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
+import type { BadRows, Draft, ReadMode, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
 import { writeModeRules, type StepFault } from "@headgate/core";
 import { destinationCopy } from "./copy.ts";
 import { keyChoices } from "./sync-key.ts";
@@ -12,6 +12,8 @@ export type DestinationForm = {
   schema: string;
   name: string;
   writeMode: WriteMode | "";
+  readMode: ReadMode | "";
+  badRows: BadRows;
   syncKey: string[];
 };
 
@@ -39,7 +41,14 @@ export function destinationDefaults(
   const fits = offered.existing.name !== "" || (!mayCreate && catalog.streams.length > 0);
   const target = typed.target ?? (fits || offered.create.schema === "" ? "existing" : "create");
   const table = typed.name === undefined ? offered[target] : { schema: typed.schema ?? "", name: typed.name };
-  return { target, ...table, writeMode: typed.writeMode ?? "", syncKey: typed.syncKey ?? [] };
+  return {
+    target,
+    ...table,
+    writeMode: typed.writeMode ?? "",
+    readMode: typed.readMode ?? "",
+    badRows: typed.badRows ?? "set_aside",
+    syncKey: typed.syncKey ?? [],
+  };
 }
 
 /** The source's own schema where one may create in it, else `public`, else any; or where one could be allowed to. */
@@ -51,7 +60,7 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, syncKey } = form;
+  const { target, schema, name, writeMode, readMode, badRows, syncKey } = form;
   return {
     choice: choice.choice,
     connectionId: choice.connectionId,
@@ -59,6 +68,8 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     schema: schema || undefined,
     name: name || undefined,
     writeMode: writeMode || undefined,
+    readMode: readMode || undefined,
+    badRows,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
 }

@@ -42,6 +42,8 @@ describe("step 4, destination", () => {
       schema: "public",
       name: "customers",
       writeMode: "upsert",
+      readMode: "incremental",
+      badRows: "set_aside",
       syncKey: ["id"],
     });
   });

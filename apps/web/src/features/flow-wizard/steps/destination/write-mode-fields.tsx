@@ -9,7 +9,7 @@ import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
 import { pickerCopy } from "../../table-picker/copy.ts";
 import { destinationCopy } from "./copy.ts";
-import type { DestinationForm } from "./destination-form.ts";
+import type { DestinationForm, Target } from "./destination-form.ts";
 import { addUniqueSql } from "./sync-key.ts";
 import { SyncKeyFields } from "./sync-key-fields.tsx";
 import { writeModeCards } from "./write-mode-cards.ts";
@@ -22,11 +22,12 @@ type Props = {
   /** The existing table; undefined while none is chosen or a new one will be made. */
   readonly destination: Stream | undefined;
   readonly settled: boolean;
+  readonly target: Target;
   readonly onLookAgain: () => void;
 };
 
 /** What every run does with rows that are already there: a card per write mode, and the key where a mode needs one. */
-export function WriteModeFields({ keys, source, destination, settled, onLookAgain }: Props): ReactElement {
+export function WriteModeFields({ keys, source, destination, settled, target, onLookAgain }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
   const { writeMode } = useFormValues(form);
   const lacksKey = settled && keys.length === 0;
@@ -43,6 +44,8 @@ export function WriteModeFields({ keys, source, destination, settled, onLookAgai
         error={form.formState.errors.writeMode?.message}
       >
         {Object.values(writeModeCards).map((card) => {
+          // A table that is made for the first run has no rows to update.
+          if (target === "create" && !writeModeRules[card.mode].creates) return null;
           const blocked = writeModeRules[card.mode].needsSyncKey && lacksKey;
           return (
             <RadioCard
@@ -59,10 +62,9 @@ export function WriteModeFields({ keys, source, destination, settled, onLookAgai
                 ) : undefined
               }
             >
-              {blocked ? (
+              {!blocked && <WriteModeDrawing card={card} />}
+              {blocked && card.recommended && (
                 <NoKey source={source} destination={destination} onLookAgain={onLookAgain} />
-              ) : (
-                <WriteModeDrawing card={card} />
               )}
             </RadioCard>
           );

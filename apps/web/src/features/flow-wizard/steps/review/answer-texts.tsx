@@ -5,6 +5,7 @@ import { formatBytes, formatEstimate } from "../../../../lib/format/numbers.ts";
 import { formatRelative } from "../../../../lib/format/time.ts";
 import { worked } from "../../../connections/form/connection-choice.ts";
 import type { Tables } from "../../use-tables.ts";
+import { readModeCards } from "../destination/copy.ts";
 import { writeModeCards } from "../destination/write-mode-cards.ts";
 import { fromNow, wallClock } from "../schedule/run-times.ts";
 import { reviewCopy } from "./copy.ts";
@@ -50,6 +51,7 @@ function destinationText(draft: Draft, connections: readonly Connection[]): Reac
       more={[
         `${nameOf(answers)}, ${kind}`,
         `${title}: ${sentence}`,
+        readModeCards[answers.readMode].title,
         key.length > 0 ? reviewCopy.keyedBy(key) : undefined,
       ]}
     />

@@ -40,6 +40,8 @@ export const reviewCopy = {
   dryNew: "New",
   dryChanged: "Changed",
   drySame: "Same as before",
+  drySkipped: "Skipped",
+  dryDeleted: "Deleted at the destination",
   dryTook: (time: string): string => `Counted in ${time}.`,
   dryCopy: "Copy this message",
   dryZero: "The table has no rows at the moment. The flow will run all the same.",

@@ -71,6 +71,8 @@ function Counts({ counts }: { readonly counts: Extract<DryRun, { status: "succee
         <Stat label={reviewCopy.dryNew} value={formatCount(counts.created)} />
         <Stat label={reviewCopy.dryChanged} value={formatCount(counts.updated)} />
         <Stat label={reviewCopy.drySame} value={formatCount(counts.unchanged)} />
+        {counts.skipped > 0 && <Stat label={reviewCopy.drySkipped} value={formatCount(counts.skipped)} />}
+        {counts.deleted > 0 && <Stat label={reviewCopy.dryDeleted} value={formatCount(counts.deleted)} />}
       </StatList>
       <p className={classes.note}>
         {counts.read === 0 ? reviewCopy.dryZero : reviewCopy.dryTook(formatDuration(counts.milliseconds))}

@@ -53,7 +53,16 @@ describe("step 7, review", () => {
         [`POST /api/drafts/${draft.id}/dry-run`]: () => {
           tries += 1;
           if (tries === 1) return answer({ status: "failed", failure });
-          return answer({ status: "succeeded", read: 7, created: 7, updated: 0, unchanged: 0, milliseconds: 5 });
+          return answer({
+            status: "succeeded",
+            read: 7,
+            created: 7,
+            updated: 0,
+            unchanged: 0,
+            skipped: 0,
+            deleted: 0,
+            milliseconds: 5,
+          });
         },
       },
     });

@@ -1,0 +1,38 @@
+import type { Confirmation, Stream, TableName } from "@headgate/contract";
+import type { Session } from "../../session.ts";
+import type { ColumnPlan } from "../column-plan.ts";
+import type { RejectLog } from "../rejects/reject-log.ts";
+import type { CopyTally } from "../copy-rows.ts";
+
+/** What became of the rows at the destination; with the rows that were read it is the receipt. */
+export type Counts = {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly deleted: number;
+};
+
+export const nothingDone: Counts = { created: 0, updated: 0, unchanged: 0, skipped: 0, deleted: 0 };
+
+/** Lets the rows flow into `into` (a table with its column list) and says what both sides counted. */
+export type Transfer = (into: string) => Promise<CopyTally>;
+
+export type WriteJob = {
+  /** Where refused rows are set aside. Absent: the first one ends the run. */
+  readonly rejects: RejectLog | undefined;
+  readonly flowId: string;
+  /** What a person said yes to when an earlier run asked. */
+  readonly confirmation: Confirmation | undefined;
+  /** How this run's question and source differ from what the destination remembers. */
+  readonly past: { readonly sourceChanged: boolean; readonly questionChanged: boolean };
+  readonly session: Session;
+  readonly table: TableName;
+  readonly destination: Stream;
+  readonly plan: ColumnPlan;
+  readonly transfer: Transfer;
+  /** Called when all rows have arrived and only the destination still works. */
+  readonly onMerging: () => void;
+};
+
+export type Written = Counts & { readonly tally: CopyTally };

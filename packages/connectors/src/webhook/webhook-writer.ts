@@ -1,0 +1,92 @@
+import { createHmac, hash } from "node:crypto";
+import type { FieldMapping, WebhookSecrets, WebhookSettings } from "@headgate/contract";
+import type { BatchWriter, WriterOrder } from "../batch-writer.ts";
+import { compileJson } from "../compile-json.ts";
+import { createCircuit } from "../delivery/circuit.ts";
+import { systemClock } from "../delivery/clock.ts";
+import { deliver, type Delivery, type Send } from "../delivery/deliver.ts";
+import type { DestinationContext } from "../delivery/destination-context.ts";
+import { readItemReplies } from "../delivery/item-replies.ts";
+import { sendInLanes } from "../delivery/lanes.ts";
+import type { ReplyRule } from "../delivery/reply-rules.ts";
+import { createRowNames } from "../delivery/row-ids.ts";
+import { createHttpClient, type HttpAnswer, type HttpClient } from "../net/http/http-client.ts";
+import { packRowBatch, type RowItem } from "./pack-rows.ts";
+import { compileBody } from "./webhook-body.ts";
+
+export type WebhookTarget = {
+  readonly settings: WebhookSettings;
+  readonly secrets: WebhookSecrets;
+  readonly fields: readonly FieldMapping[];
+};
+
+/**
+ * Writes rows as JSON messages to any receiver. At least once; every repeat of the same rows carries the same
+ * `Idempotency-Key`, and the signature header, where a key is stored, is the HMAC-SHA256 of the body as it is sent.
+ */
+export function createWebhookWriter(
+  target: WebhookTarget,
+  order: WriterOrder,
+  context: DestinationContext,
+): BatchWriter {
+  const { settings, fields } = target;
+  const names = createRowNames(order.columns, order.key);
+  const entries = fields.map(({ source, destination }) => ({ source, path: [destination] }));
+  const packing = {
+    flowId: order.flowId,
+    toJson: compileJson(entries, order.columns),
+    names,
+    batchSize: settings.batchSize,
+  };
+  return async function* write(batches) {
+    const client = createHttpClient(new URL(settings.url).origin, {
+      gate: context.gate,
+      limits: context.limits,
+      connections: settings.lanes,
+      authorities: settings.caCertificate ? [settings.caCertificate] : undefined,
+    });
+    const clock = context.clock ?? systemClock;
+    const send = sender(client, target, order);
+    const delivery: Delivery<RowItem> = { send, circuit: createCircuit(clock), clock, judge };
+    try {
+      yield* sendInLanes(batches, order, {
+        lanes: settings.lanes,
+        pack: (batch) => packRowBatch(batch, packing),
+        deliver: (items, signal) => deliver(delivery, items, signal),
+        keyOf: (batch, row) => names.keyOf(batch, row),
+      });
+    } finally {
+      await client.close();
+    }
+  };
+}
+
+function sender(client: HttpClient, { settings, secrets }: WebhookTarget, order: WriterOrder): Send<RowItem> {
+  const { signingKey, authorization } = secrets;
+  const url = new URL(settings.url);
+  const bodyOf = compileBody(settings.bodyTemplate, order);
+  const fixed = {
+    "user-agent": "Headgate",
+    ...Object.fromEntries(settings.headers.map(({ name, value }) => [name.toLowerCase(), value])),
+    ...(authorization && { authorization }),
+    "content-type": "application/json",
+  };
+  return (items, signal) => {
+    const body = bodyOf(items.map(({ json }) => json));
+    const key = hash("sha256", items.map(({ id }) => id).join());
+    const signature = signingKey && createHmac("sha256", signingKey).update(body).digest(settings.signatureEncoding);
+    const headers = {
+      ...fixed,
+      "idempotency-key": key,
+      ...(signature && { [settings.signatureHeader.toLowerCase()]: signature }),
+    };
+    return client.ask({ method: settings.method, path: `${url.pathname}${url.search}`, headers, body }, signal);
+  };
+}
+
+/** Some receivers accept a message with 200 and list the rows they did not take. */
+function judge({ status, body }: HttpAnswer): ReplyRule | undefined {
+  if (status !== 200 || !body.includes('"errors"')) return undefined;
+  const replies = readItemReplies(body, Number.MAX_SAFE_INTEGER);
+  return replies && replies.length > 0 ? { next: "items" } : undefined;
+}
