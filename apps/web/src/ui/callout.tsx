@@ -16,13 +16,15 @@ type Props = {
   readonly title?: ReactNode;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
+  /** Folded away below the actions, so that unfolding it moves no button. */
+  readonly folds?: ReactNode;
   /** `alert` speaks up at once, `status` when the reader has a pause; leave out what was there from the start. */
   readonly role?: "alert" | "status";
   readonly className?: string | undefined;
 };
 
 /** A few words set apart from the page: icon, tone and, for those who see neither, a leading word. */
-export function Callout({ kind, title, children, actions, role, className }: Props): ReactElement {
+export function Callout({ kind, title, children, actions, folds, role, className }: Props): ReactElement {
   const { Icon, word } = kinds[kind];
   return (
     <div className={[classes.callout, className].filter(Boolean).join(" ")} data-kind={kind} role={role}>
@@ -32,6 +34,7 @@ export function Callout({ kind, title, children, actions, role, className }: Pro
         {title && <p className={classes.title}>{title}</p>}
         {children && <div className={classes.text}>{children}</div>}
         {actions && <div className={classes.actions}>{actions}</div>}
+        {folds && <div className={classes.text}>{folds}</div>}
       </div>
     </div>
   );

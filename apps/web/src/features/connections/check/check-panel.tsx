@@ -1,6 +1,6 @@
 import type { CheckFailure, Connection } from "@headgate/contract";
 import { Button, Group } from "@mantine/core";
-import type { ReactElement, ReactNode } from "react";
+import { useRef, type ReactElement, type ReactNode } from "react";
 import { hintMessages, stageMessages } from "../../../lib/messages/check-words.ts";
 import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
@@ -12,6 +12,7 @@ import { EncryptionFacts } from "./encryption-facts.tsx";
 import { FailureCallout } from "./failure-callout.tsx";
 import { StageList } from "./stage-list.tsx";
 import type { ConnectionCheck } from "./use-connection-check.ts";
+import { useFocusOnResult } from "./use-focus-on-result.ts";
 import classes from "./check-panel.module.css";
 
 type Props = {
@@ -27,43 +28,12 @@ type Props = {
 export function CheckPanel({ connection, check, plays = "source", failureActions }: Props): ReactElement {
   const { phase, stages, verdict } = check;
   const running = phase === "running";
+  const panel = useRef<HTMLDivElement>(null);
+  const result = useFocusOnResult(panel, phase);
   return (
-    <div className={classes.panel}>
+    <div ref={panel} className={classes.panel}>
       <StageList stages={stages} />
-      <p className="visually-hidden" role="status">
-        {spoken(check)}
-      </p>
-      {phase === "stopped" && (
-        <Callout kind="info" role="status" title={checkCopy.stopped}>
-          {checkCopy.stoppedNext}
-        </Callout>
-      )}
-      {phase === "unasked" && <ErrorCallout error={check.error} />}
-      {verdict?.status === "failed" && (
-        <>
-          <FailureCallout
-            failure={verdict.failure}
-            settings={connection.settings}
-            actions={failureActions?.(verdict.failure)}
-            withoutMessage={grantsToAsk(verdict.failure, plays) !== undefined}
-          />
-          <GrantsForFailure connection={connection} failure={verdict.failure} plays={plays} />
-          <HostKeyForFailure connection={connection} failure={verdict.failure} onSettled={check.start} />
-        </>
-      )}
-      {verdict?.status === "succeeded" && (
-        <>
-          <Callout kind="success" title={checkCopy.success}>
-            {successLine(verdict)}
-          </Callout>
-          <EncryptionFacts encryption={verdict.encryption} />
-          {verdict.hints.map((hint) => (
-            <Callout key={hint} kind={hintMessages[hint].severity} title={hintMessages[hint].title}>
-              {hintMessages[hint].next}
-            </Callout>
-          ))}
-        </>
-      )}
+      {/* Above what comes of the test, so that nothing takes their place when it comes. */}
       <Group gap="sm" className={classes.buttons}>
         {running ? (
           <Button variant="default" onClick={check.stop}>
@@ -75,6 +45,42 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
           </Button>
         )}
       </Group>
+      <p className="visually-hidden" role="status">
+        {spoken(check)}
+      </p>
+      <div ref={result} className={classes.result} role="group" aria-label={checkCopy.result} tabIndex={-1}>
+        {phase === "stopped" && (
+          <Callout kind="info" role="status" title={checkCopy.stopped}>
+            {checkCopy.stoppedNext}
+          </Callout>
+        )}
+        {phase === "unasked" && <ErrorCallout error={check.error} />}
+        {verdict?.status === "failed" && (
+          <>
+            <FailureCallout
+              failure={verdict.failure}
+              settings={connection.settings}
+              actions={failureActions?.(verdict.failure)}
+              withoutMessage={grantsToAsk(verdict.failure, plays) !== undefined}
+            />
+            <GrantsForFailure connection={connection} failure={verdict.failure} plays={plays} />
+            <HostKeyForFailure connection={connection} failure={verdict.failure} onSettled={check.start} />
+          </>
+        )}
+        {verdict?.status === "succeeded" && (
+          <>
+            <Callout kind="success" title={checkCopy.success}>
+              {successLine(verdict)}
+            </Callout>
+            <EncryptionFacts encryption={verdict.encryption} />
+            {verdict.hints.map((hint) => (
+              <Callout key={hint} kind={hintMessages[hint].severity} title={hintMessages[hint].title}>
+                {hintMessages[hint].next}
+              </Callout>
+            ))}
+          </>
+        )}
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { formatCount, formatMilliseconds } from "../../../lib/format/numbers.ts"
 
 export const checkCopy = {
   stages: "Stages of the test",
+  result: "Result of the test",
   start: "Test connection",
   again: "Test again",
   stop: "Stop",
@@ -27,6 +28,7 @@ export const checkCopy = {
   issuer: "Certificate issued by",
   names: "Made out to",
   expires: "Valid until",
+  instant: "< 1 ms",
   from: (address: string) => `from ${address}`,
 } as const;
 

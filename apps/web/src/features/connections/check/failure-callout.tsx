@@ -21,10 +21,8 @@ export function FailureCallout({ failure, settings, actions, withoutMessage }: P
   const { host, port, database, user } = settings;
   const { title, why, next } = checkFailureCopy(failure, { host, port: String(port), database, user });
   const message = withoutMessage ? undefined : adminMessage(failure, settings);
-  return (
-    <Callout kind="danger" role="alert" title={title} actions={actions}>
-      <p>{why}</p>
-      <p>{next}</p>
+  const folds = (
+    <>
       {message && (
         <details className={classes.fold}>
           <summary>{checkCopy.adminTitle}</summary>
@@ -34,6 +32,12 @@ export function FailureCallout({ failure, settings, actions, withoutMessage }: P
         </details>
       )}
       {failure.detail && <TechnicalDetails text={`${failure.detail}\n(${failure.stage}, ${failure.code})`} />}
+    </>
+  );
+  return (
+    <Callout kind="danger" role="alert" title={title} actions={actions} folds={folds}>
+      <p>{why}</p>
+      <p>{next}</p>
     </Callout>
   );
 }
