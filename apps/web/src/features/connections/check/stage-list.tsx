@@ -29,7 +29,9 @@ export function StageList({ stages }: { readonly stages: readonly StageState[] }
             {state.note && <span className={classes.note}>{noteOf(state)}</span>}
           </span>
           {state.milliseconds !== undefined && state.status !== "running" && (
-            <span className={classes.time}>{formatMilliseconds(state.milliseconds)}</span>
+            <span className={classes.time}>
+              {state.milliseconds < 1 ? checkCopy.instant : formatMilliseconds(state.milliseconds)}
+            </span>
           )}
         </li>
       ))}
