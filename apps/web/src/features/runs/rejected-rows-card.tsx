@@ -58,7 +58,6 @@ export function RejectedRowsCard({ run }: { readonly run: Run }): ReactElement |
               <Table.Tbody>
                 {rows.slice(0, all ? rows.length : shownAtFirst).map((row, place) => (
                   // Two rows without a key may look alike.
-                  // oxlint-disable-next-line react/no-array-index-key
                   <Table.Tr key={place}>
                     <Table.Td>
                       <code className={classes.key}>{row.key}</code>
