@@ -9,11 +9,21 @@ export type WriteModeRule = {
   readonly readsAll: boolean;
   /** Whether a run may go on without a row that the destination refuses: not where a missing row means "deleted". */
   readonly setsAside: boolean;
+  /** Which rows a flow brought is written down in a table of its own in schema `headgate` at the destination. */
+  readonly keepsKeys: boolean;
 };
 
 /** What each write mode does at the destination; form, server and writer all read this table (features §3.10). */
 export const writeModeRules = {
-  append: { creates: true, updates: false, deletes: false, needsSyncKey: false, readsAll: false, setsAside: true },
+  append: {
+    creates: true,
+    updates: false,
+    deletes: false,
+    needsSyncKey: false,
+    readsAll: false,
+    setsAside: true,
+    keepsKeys: false,
+  },
   insert_missing: {
     creates: true,
     updates: false,
@@ -21,11 +31,44 @@ export const writeModeRules = {
     needsSyncKey: true,
     readsAll: false,
     setsAside: true,
+    keepsKeys: false,
   },
-  update: { creates: false, updates: true, deletes: false, needsSyncKey: true, readsAll: false, setsAside: true },
-  upsert: { creates: true, updates: true, deletes: false, needsSyncKey: true, readsAll: false, setsAside: true },
-  mirror: { creates: true, updates: true, deletes: true, needsSyncKey: true, readsAll: true, setsAside: false },
-  replace: { creates: true, updates: false, deletes: true, needsSyncKey: false, readsAll: true, setsAside: false },
+  update: {
+    creates: false,
+    updates: true,
+    deletes: false,
+    needsSyncKey: true,
+    readsAll: false,
+    setsAside: true,
+    keepsKeys: false,
+  },
+  upsert: {
+    creates: true,
+    updates: true,
+    deletes: false,
+    needsSyncKey: true,
+    readsAll: false,
+    setsAside: true,
+    keepsKeys: false,
+  },
+  mirror: {
+    creates: true,
+    updates: true,
+    deletes: true,
+    needsSyncKey: true,
+    readsAll: true,
+    setsAside: false,
+    keepsKeys: true,
+  },
+  replace: {
+    creates: true,
+    updates: false,
+    deletes: true,
+    needsSyncKey: false,
+    readsAll: true,
+    setsAside: false,
+    keepsKeys: false,
+  },
 } as const satisfies Record<WriteMode, WriteModeRule>;
 
 /** The read modes that work for a table under a write mode, the best first. */

@@ -47,11 +47,26 @@ describe("the grants a login needs", () => {
     expect(sql({ ...question, columns: ["id"] }).join()).not.toContain("UPDATE (");
   });
 
-  test("to write follow what the mode does", () => {
-    const ids = (writeMode: "append" | "upsert") =>
-      neededGrants({ role: "destination", table, writeMode }, facts).map(({ id }) => id);
-    expect(ids("append")).toEqual(["connect", "usage", "temporary", "select", "insert", "future", "state"]);
-    expect(ids("upsert")).toEqual(["connect", "usage", "temporary", "select", "insert", "update", "future", "state"]);
+  test.each([
+    ["append", ["insert"]],
+    ["insert_missing", ["insert"]],
+    ["update", ["update"]],
+    ["upsert", ["insert", "update"]],
+    ["mirror", ["insert", "update", "delete"]],
+    ["replace", ["insert", "delete"]],
+  ] as const)("to write as %s are %j beside those of every mode", (writeMode, writes) => {
+    const lines = neededGrants({ role: "destination", table, writeMode }, facts);
+    expect(lines.map(({ id }) => id)).toEqual([
+      "connect",
+      "usage",
+      "temporary",
+      "select",
+      ...writes,
+      "future",
+      "state",
+    ]);
+    const privileges = ["SELECT", ...writes.map((id) => id.toUpperCase())].join(", ");
+    expect(lines.find(({ id }) => id === "future")?.sql).toContain(`GRANT ${privileges} ON TABLES`);
   });
 
   test("cover Headgate's own schema as it is found there", () => {
@@ -67,6 +82,11 @@ describe("the grants a login needs", () => {
       'GRANT USAGE ON SCHEMA "headgate" TO "reader";',
       'GRANT SELECT, INSERT, UPDATE ON TABLE "headgate"."flow_state" TO "reader";',
     ]);
+  });
+
+  test("to mirror make a list of keys in Headgate's own schema, also where its table is there", () => {
+    const lines = sql({ role: "destination", table, writeMode: "mirror" }, { state: "table" });
+    expect(lines).toContain('GRANT USAGE, CREATE ON SCHEMA "headgate" TO "reader";');
   });
 
   test("to create a table are about its schema", () => {

@@ -45,9 +45,10 @@ export function neededGrants(question: GrantQuestion, facts: GrantFacts): GrantL
     }),
   ];
   if (question.role === "destination") {
+    const keepsKeys = question.writeMode !== undefined && writeModeRules[question.writeMode].keepsKeys;
     const target = name !== undefined && facts.tableExists ? { schema, name } : undefined;
     const writes = target ? writeLines(question, target, facts, to) : [createLine(schema, to)];
-    return [...lines, temporaryLine(facts, to), ...writes, ...stateGrants(facts, to)];
+    return [...lines, temporaryLine(facts, to), ...writes, ...stateGrants({ ...facts, keepsKeys }, to)];
   }
   return [...lines, ...(name === undefined ? schemaLines(schema, facts, to) : readLines(question, name, facts, to))];
 }
@@ -92,7 +93,7 @@ function writeLines(question: GrantQuestion, table: TableName, facts: GrantFacts
     updates &&
       changing?.length !== 0 &&
       tableLine("UPDATE", "Changes rows that are already there.", table, changing, to),
-    deletes && tableLine("DELETE", "Deletes rows that are gone at the source.", table, undefined, to),
+    deletes && tableLine("DELETE", "Deletes rows that are no longer at the source.", table, undefined, to),
   ];
   const privileges = [
     "SELECT",

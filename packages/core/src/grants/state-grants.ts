@@ -6,19 +6,28 @@ export type StateFound = "nothing" | "schema" | "table";
 
 const stateTable = { schema: "headgate", name: "flow_state" } as const;
 
+export type StateQuestion = {
+  readonly state: StateFound;
+  /** Whether the flow keeps a list of its keys there, in a table of its own. */
+  readonly keepsKeys?: boolean;
+};
+
 /** The rights on Headgate's own schema; where it is missing the script makes it, so that no right on the database is needed. */
-export function stateGrants({ state }: { readonly state: StateFound }, to: string): GrantLine[] {
+export function stateGrants({ state, keepsKeys = false }: StateQuestion, to: string): GrantLine[] {
   const schema = quoteName(stateTable.schema);
   const sentence = "Notes how far the flow has come, in the same moment as the rows.";
   if (state === "table") {
+    const entering = keepsKeys ? ["USAGE", "CREATE"] : ["USAGE"];
     const table = `GRANT SELECT, INSERT, UPDATE ON TABLE ${quoteTable(stateTable)} ${to}`;
     return [
       {
         id: "state",
-        sql: `GRANT USAGE ON SCHEMA ${schema} ${to}`,
-        sentence: "Enters the schema where Headgate keeps its notes.",
+        sql: `GRANT ${entering.join(", ")} ON SCHEMA ${schema} ${to}`,
+        sentence: keepsKeys
+          ? "Enters the schema where Headgate keeps its notes, and lists there which rows this flow brought."
+          : "Enters the schema where Headgate keeps its notes.",
         optional: false,
-        right: { on: "schema", schema: stateTable.schema, privileges: ["USAGE"] },
+        right: { on: "schema", schema: stateTable.schema, privileges: entering },
       },
       {
         id: "state_table",

@@ -64,6 +64,6 @@ select case
 
 /** The same for where the destination remembers how far each flow has come; a mirror makes a table of its keys there. */
 export async function requireStateRights(session: Session, writeMode: WriteMode): Promise<void> {
-  const [found] = await session.query<{ granted: boolean }>(stateQuery, [writeMode === "mirror"]);
+  const [found] = await session.query<{ granted: boolean }>(stateQuery, [writeModeRules[writeMode].keepsKeys]);
   if (found?.granted !== true) throw stateForbidden(session);
 }
