@@ -5,19 +5,27 @@ import { bundleProgram } from "./bundle-program.mjs";
 import { root } from "./install.mjs";
 
 const worker = path.join(root, "apps", "worker");
-const benches = ["append"];
+/** Each with the program that measures and the one that is measured, in a process of its own. */
+const benches = {
+  append: ["append", "move-child"],
+  events: ["events", "event-child"],
+  csv: ["files", "file-child"],
+  jsonl: ["files", "file-child"],
+  parquet: ["files", "file-child"],
+};
 const [name = "", ...rest] = process.argv.slice(2);
 
-if (!benches.includes(name)) {
-  console.error(`Say which: npm run bench ${benches.join(" | ")}`);
+if (!Object.hasOwn(benches, name)) {
+  console.error(`Say which: npm run bench ${Object.keys(benches).join(" | ")}`);
   process.exit(2);
 }
 // What is measured is bundled as it is in production: run from the sources, Node's own type stripping takes 30 MB.
-const child = path.join(worker, "dist", "bench", "move-child.js");
-await bundleProgram(path.join(worker, "src", "bench", "move-child.ts"), child);
-const bench = path.join(worker, "src", "bench", `${name}.ts`);
+const [program, measured] = benches[name];
+const child = path.join(worker, "dist", "bench", `${measured}.js`);
+await bundleProgram(path.join(worker, "src", "bench", `${measured}.ts`), child);
+const bench = path.join(worker, "src", "bench", `${program}.ts`);
 const { status } = spawnSync(process.execPath, [bench, ...rest], {
   stdio: "inherit",
-  env: { ...process.env, HEADGATE_BENCH_CHILD: child },
+  env: { ...process.env, HEADGATE_BENCH_CHILD: child, HEADGATE_BENCH_FORMAT: name },
 });
 process.exit(status ?? 1);

@@ -1,8 +1,15 @@
+import type { Socket } from "node:net";
 import type { EventMapping, EventsSettings } from "@headgate/contract";
-import { startEventReceiver, startHttpServer, type EventReceiver, type EventReceiverOptions } from "@headgate/testkit";
+import {
+  listen,
+  startEventReceiver,
+  startHttpServer,
+  type EventReceiver,
+  type EventReceiverOptions,
+} from "@headgate/testkit";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { WriterOrder } from "../batch-writer.ts";
+import type { RowBatch, WriterOrder } from "../batch-writer.ts";
 import type { DestinationContext } from "../delivery/destination-context.ts";
 import { createEgressGate } from "../net/egress-gate.ts";
 import { batchesOf, oneBatch, orderWith, playedClock, writeAll } from "../testing/batches.ts";
@@ -290,6 +297,52 @@ describe("a receiver in trouble", () => {
     );
   });
 });
+
+it("a source that dies in the middle is taken up again where it was acknowledged [F3 HTTP]", async () => {
+  const to = await receiver();
+  const seen: number[] = [];
+  const dying = async function* (): AsyncGenerator<RowBatch> {
+    for await (const batch of batchesOf(100, 20)) {
+      if (batch.seq === 3) throw new Error("the source is gone");
+      yield batch;
+    }
+  };
+  const first = async (): Promise<void> => {
+    for await (const { seq } of writerTo(to.origin, { settings: { lanes: 1 } })(dying())) seen.push(seq);
+  };
+  await expect(first()).rejects.toThrow("the source is gone");
+  expect(seen).toEqual([...seen.keys()]);
+  const rest = async function* (): AsyncGenerator<RowBatch> {
+    for await (const batch of batchesOf(100, 20)) if (batch.seq >= seen.length) yield batch;
+  };
+  await writeAll(writerTo(to.origin), rest());
+  expect(known(to)).toEqual(idsUpTo(100));
+});
+
+it("an answer that comes byte by byte is an answer [F16 HTTP]", async () => {
+  const server = await listen((socket) => {
+    let asked = "";
+    socket.on("data", (chunk: Buffer) => {
+      asked += chunk.toString("latin1");
+      // Requests end with the batch's own end.
+      if (!asked.endsWith("]}")) return;
+      asked = "";
+      void drip(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+    });
+  });
+  closing.push(server);
+  expect(await writeAll(writerTo(`http://127.0.0.1:${server.port}`), batchesOf(60, 20))).toMatchObject({
+    delivered: 60,
+  });
+});
+
+async function drip(socket: Socket, text: string): Promise<void> {
+  socket.setNoDelay(true);
+  for (const letter of text) {
+    socket.write(letter);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 describe("stopping", () => {
   it("in the middle of a request ends at once, and the next attempt completes what is missing [F22 HTTP] [F9 HTTP]", async () => {

@@ -9,6 +9,7 @@ import type { DestinationContext } from "../delivery/destination-context.ts";
 import { sendInLanes } from "../delivery/lanes.ts";
 import { replyRule } from "../delivery/reply-rules.ts";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "../net/http/http-client.ts";
+import { createBodyPool } from "./body-pool.ts";
 import { compileEvents } from "./build-event.ts";
 import { dialects } from "./dialects.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
@@ -60,19 +61,16 @@ function sender(client: HttpClient, { settings, secrets }: EventTarget): Send<st
   const url = new URL(settings.dataPlaneUrl);
   const path = `${url.pathname.replace(/\/+$/, "")}${dialects[settings.dialect].path}`;
   const authorization = `Basic ${Buffer.from(`${secrets.writeKey ?? ""}:`).toString("base64")}`;
+  const pool = createBodyPool();
   return async (items, signal) => {
-    const text = Buffer.from(`{"batch":[${items.join(",")}]}`);
-    const { body, headers } = await compressFor(url.hostname, text, settings.gzip);
-    const idempotencyKey = hash("sha256", text);
-    return client.ask(
-      {
-        method: "POST",
-        path,
-        headers: { "content-type": "application/json", authorization, "idempotency-key": idempotencyKey, ...headers },
-        body,
-      },
-      signal,
-    );
+    const { body: plain, giveBack } = pool.fill(items);
+    try {
+      const { body, headers } = await compressFor(url.hostname, plain, settings.gzip);
+      const fixed = { "content-type": "application/json", authorization, "idempotency-key": hash("sha256", plain) };
+      return await client.ask({ method: "POST", path, headers: { ...fixed, ...headers }, body }, signal);
+    } finally {
+      giveBack();
+    }
   };
 }
 

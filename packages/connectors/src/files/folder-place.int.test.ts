@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { chmod, mkdir, readFile, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -129,6 +130,19 @@ describe("a run that does not come to its end", () => {
     };
     await expect(writeAll(writer({ order: { signal: stop.signal } }), last())).rejects.toThrow("cancelled");
     expect(await filesIn(root.path)).toEqual([]);
+  });
+
+  it("because its process is killed leaves a hidden file only, and the next attempt is whole [F1 file]", async () => {
+    const program = path.join(import.meta.dirname, "..", "testing", "write-half-a-file.ts");
+    const child = spawn(process.execPath, [program, root.path, runId, `${name}.csv`], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect((await filesIn(root.path)).every((file) => file.startsWith("shop/."))).toBe(true);
+    await writeAll(writer(), batchesOf(3, 2));
+    expect((await readFile(at(`${name}.csv`))).toString()).toBe(lines);
   });
 
   it("shows nothing under its name while it writes [F1 file]", async () => {

@@ -110,9 +110,12 @@ async function openPart({ directory, file }: Spot, runId: string, guarded: Guard
 async function publishManifest(directory: string, file: string, runId: string, text: string): Promise<void> {
   const part = await createPart(directory, file, runId);
   try {
-    await writeAll(part.handle, Buffer.from(text));
-    await part.handle.sync();
-    await part.handle.close();
+    try {
+      await writeAll(part.handle, Buffer.from(text));
+      await part.handle.sync();
+    } finally {
+      await part.handle.close();
+    }
     await giveName(part.place, path.join(directory, file), "refuse");
     await syncFolder(directory);
   } finally {
