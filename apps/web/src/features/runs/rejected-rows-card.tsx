@@ -1,10 +1,11 @@
 import type { RejectedRow, Run } from "@headgate/contract";
-import { Button, Table } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { countOf } from "../../lib/format/numbers.ts";
 import { runFailureCopy } from "../../lib/messages.ts";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
@@ -13,6 +14,15 @@ import { rejectedCsv } from "./rejected-csv.ts";
 import classes from "./rejected-rows-card.module.css";
 
 const shownAtFirst = 10;
+
+/** Two rows without a key may look alike, so their place tells them apart. */
+type ListedRow = RejectedRow & { readonly place: number };
+
+const columns: readonly Column<ListedRow>[] = [
+  { key: "row", header: "Row", rowHeader: true, cell: (row) => <code className={classes.key}>{row.key}</code> },
+  { key: "column", header: "Column or rule", cell: (row) => row.column ?? row.constraint ?? "–" },
+  { key: "wrong", header: "What is wrong", cell: whatIsWrong },
+];
 
 /** The rows a run set aside, each with what the destination had against it; absent when there are none. */
 export function RejectedRowsCard({ run }: { readonly run: Run }): ReactElement | null {
@@ -46,29 +56,12 @@ export function RejectedRowsCard({ run }: { readonly run: Run }): ReactElement |
         <p>The list of this run is no longer kept.</p>
       ) : (
         <>
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label="Rows set aside, list">
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Row</Table.Th>
-                  <Table.Th>Column or rule</Table.Th>
-                  <Table.Th>What is wrong</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.slice(0, all ? rows.length : shownAtFirst).map((row, place) => (
-                  // Two rows without a key may look alike.
-                  <Table.Tr key={place}>
-                    <Table.Td>
-                      <code className={classes.key}>{row.key}</code>
-                    </Table.Td>
-                    <Table.Td>{row.column ?? row.constraint ?? "–"}</Table.Td>
-                    <Table.Td>{whatIsWrong(row)}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <DataTable
+            caption="Rows set aside"
+            columns={columns}
+            rows={rows.slice(0, all ? rows.length : shownAtFirst).map((row, place) => ({ ...row, place }))}
+            rowKey={(row) => String(row.place)}
+          />
           {!all && rows.length > shownAtFirst && (
             <Button variant="subtle" size="sm" onClick={() => setAll(true)}>
               Show all {countOf(rows.length, "row")}
