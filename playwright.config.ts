@@ -9,11 +9,11 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["json", { outputFile: "reports/playwright.json" }]],
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     locale: "en-GB",
     timezoneId: "Europe/Paris",
     // Filming every test would take a third of a small machine; a failed one leaves a picture anyway.

@@ -13,7 +13,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           // A time-out finds what hangs; how fast something is belongs into a bench, not onto a busy machine.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/{server,worker,headgate}/src/**/*.test.ts",
@@ -30,7 +30,9 @@ export default defineConfig({
           include: ["apps/web/src/**/*.test.{ts,tsx}"],
           exclude: slow,
           setupFiles: ["apps/web/src/test-setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -40,8 +42,9 @@ export default defineConfig({
           include: ["{packages,apps,scripts}/**/*.int.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
           globalSetup: ["packages/testkit/src/global-setup.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await give(product);
       await product.dispose();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   account: [async ({ product }, give) => give(await createAccount(product)), { scope: "worker" }],
   site: [async ({ product, account }, give) => give(siteOf(product, account)), { scope: "worker" }],

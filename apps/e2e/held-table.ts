@@ -21,6 +21,6 @@ export async function untilSomebodyWaits(database: TestDatabase): Promise<void> 
   const waiting = `select count(*)::int as waiting from pg_locks
     where not granted and database = (select oid from pg_database where datname = current_database())`;
   await expect
-    .poll(async () => (await database.query<{ waiting: number }>(waiting)).rows[0]?.waiting, { timeout: 30_000 })
+    .poll(async () => (await database.query<{ waiting: number }>(waiting)).rows[0]?.waiting, { timeout: 60_000 })
     .toBeGreaterThan(0);
 }

@@ -12,8 +12,8 @@ export function listedRuns(page: Page): Locator {
 
 /** On a flow's page: waits until so many runs are listed and the newest one has succeeded. */
 export async function expectRunSucceeded(page: Page, runs = 1): Promise<void> {
-  await expect(listedRuns(page)).toHaveCount(runs, { timeout: 30_000 });
-  await expect(listedRuns(page).first()).toContainText("Succeeded", { timeout: 45_000 });
+  await expect(listedRuns(page)).toHaveCount(runs, { timeout: 60_000 });
+  await expect(listedRuns(page).first()).toContainText("Succeeded", { timeout: 60_000 });
 }
 
 export async function runNow(page: Page): Promise<void> {

@@ -51,7 +51,7 @@ storied(
       await untilSomebodyWaits(ledger);
       await page.getByRole("button", { name: "Stop", exact: true }).click();
       await page.getByRole("dialog", { name: "Stop this run?" }).getByRole("button", { name: "Stop the run" }).click();
-      await expect(listedRuns(page).first()).toContainText("Stopped", { timeout: 30_000 });
+      await expect(listedRuns(page).first()).toContainText("Stopped", { timeout: 60_000 });
     });
     expect((await ledger.query("select from sales.invoice_lines")).rowCount).toBe(0);
 

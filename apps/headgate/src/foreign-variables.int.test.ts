@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createMasterKey, migrate } from "@headgate/store";
 import { createDatabase, descendantsOf, makeAuthority, makeTestFolder, startProduct } from "@headgate/testkit";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 
 const apps = path.resolve(import.meta.dirname, "..", "..");
 
@@ -13,6 +13,7 @@ const apps = path.resolve(import.meta.dirname, "..", "..");
 async function run(args: readonly string[], env: Record<string, string>) {
   const inherited = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
   const child = spawn(process.execPath, args, { env: { ...inherited, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];

@@ -42,7 +42,7 @@ async function stop(product: Product, signal: NodeJS.Signals = "SIGINT"): Promis
   expect(family.length).toBeGreaterThan(3);
   product.kill(signal);
   await expect(product.ended).resolves.toEqual({ code: 0, signal: null });
-  await untilGone(family, 5);
+  await untilGone(family);
 }
 
 describe("a start", () => {
@@ -90,7 +90,7 @@ describe("a start", () => {
   it("can be stopped in the middle", async () => {
     const product = await start();
     const store = path.join(dataDir, "postgresql", "store.new");
-    await expect.poll(() => stat(store).catch(() => undefined), { interval: 10, timeout: 20_000 }).toBeDefined();
+    await expect.poll(() => stat(store).catch(() => undefined), { interval: 10 }).toBeDefined();
     const family = descendantsOf(product.pid);
     product.kill("SIGINT");
     await expect(product.ended).resolves.toEqual({ code: 0, signal: null });
@@ -120,9 +120,9 @@ describe("a program that dies", () => {
     const { url } = await product.ready;
     const worker = await findProgram(product.pid, "apps/worker");
     process.kill(worker, "SIGKILL");
-    await expect.poll(product.output, { timeout: 20_000 }).toContain("The worker ended unexpectedly (SIGKILL)");
-    await expect.poll(() => findProgram(product.pid, "apps/worker"), { timeout: 20_000 }).not.toBe(worker);
-    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(product.output).toContain("The worker ended unexpectedly (SIGKILL)");
+    await expect.poll(() => findProgram(product.pid, "apps/worker")).not.toBe(worker);
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(200);
   });
 });
 

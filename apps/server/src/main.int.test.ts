@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createMasterKey, migrate } from "@headgate/store";
-import { createDatabase } from "@headgate/testkit";
+import { createDatabase, freePort } from "@headgate/testkit";
 import { afterEach, expect, test } from "vitest";
 
 const children: ChildProcess[] = [];
@@ -46,18 +46,7 @@ function start(env: Record<string, string>): Started {
 async function settings(): Promise<Record<string, string>> {
   const { url } = await createDatabase();
   await migrate(url);
-  return { DATABASE_URL: url, HEADGATE_MASTER_KEY: createMasterKey(), HEADGATE_PORT: await freePort() };
-}
-
-/** A port nobody holds at this moment; a process cannot be told to take any and say which. */
-async function freePort(): Promise<string> {
-  const { createServer } = await import("node:net");
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return String(typeof address === "object" && address ? address.port : 0);
+  return { DATABASE_URL: url, HEADGATE_MASTER_KEY: createMasterKey(), HEADGATE_PORT: String(await freePort()) };
 }
 
 test("the process answers, finishes what is under way on SIGTERM, and exits with 0", async () => {

@@ -4,11 +4,9 @@ import { afterEach } from "vitest";
 
 afterEach(cleanup);
 
-// How long a wait may take on a busy machine; what is there sooner is found sooner.
-configure({ asyncUtilTimeout: 10_000 });
-
-// How long `findBy…` looks; the usual second is too short for a first import on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
+// How long `findBy…` and `waitFor` look: the usual second is too short for a first import on a busy machine, and what is
+// there sooner is found sooner.
+configure({ asyncUtilTimeout: 20_000 });
 
 // What jsdom lacks and Mantine asks for (ecosystem §1.6.7).
 class QuietObserver implements ResizeObserver, IntersectionObserver {

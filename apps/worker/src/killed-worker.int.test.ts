@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { findRun } from "@headgate/store";
 import { withClient } from "@headgate/testkit";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { raiseBarrier } from "./testing/barrier.ts";
 import { openScene, untilRun, type Scene } from "./testing/scene.ts";
 import { startWorkerProcess } from "./testing/worker-process.ts";
@@ -70,7 +70,7 @@ test("a worker killed with -9 in the middle, at COMMIT and after COMMIT: another
       ]);
       expect(rows).toHaveLength(2);
     },
-    { timeout: 5_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
 
   for (const worker of workers) expect(await worker.kill("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
@@ -96,7 +96,7 @@ test("a worker told to stop finishes what is under way, exits with 0, and has wr
   const run = await flow.start();
   await barrier.untilWaiting(1);
   const gone = worker.kill("SIGTERM");
-  await vi.waitFor(() => expect(worker.output()).toContain("worker stops"), { timeout: 5_000, interval: 20 });
+  await vi.waitFor(() => expect(worker.output()).toContain("worker stops"), { timeout: 60_000, interval: 20 });
   await barrier.open();
   expect(await gone).toEqual({ code: 0, signal: null });
   expect(await findRun(scene.store.db, run.id)).toMatchObject({ status: "succeeded", attempt: 1 });
@@ -107,6 +107,7 @@ test("a worker told to stop finishes what is under way, exits with 0, and has wr
 
 test("a worker stops although whoever read its log died in the middle of it", async () => {
   const reader = spawn("sleep", ["1000"], { stdio: ["pipe", "ignore", "ignore"] });
+  onTestFinished(() => void reader.kill("SIGKILL"));
   const worker = await startWorkerProcess(scene, reader);
   reader.kill("SIGKILL");
   await once(reader, "exit");

@@ -36,7 +36,7 @@ test("a due slot becomes one run, although two workers tick and take", async () 
       if (!first) throw new Error("no run yet");
       return first;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   expect(await untilRun(scene.store, run.id, "succeeded", "failed")).toMatchObject({
     status: "succeeded",
@@ -76,7 +76,7 @@ test("a store that is away for a moment costs nothing: the run goes on and its e
   const back = await storeAway();
   await barrier.open();
   await vi.waitFor(async () => expect(await flow.difference()).toMatchObject({ rows: 3000 }), {
-    timeout: 10_000,
+    timeout: 60_000,
     interval: 50,
   });
   await back();
@@ -92,7 +92,8 @@ test("a worker that cannot renew its lease ends the run by its own clock before 
   const flow = await scene.newFlow({ mode: "upsert", rows: 3_000 });
   const barrier = await raiseBarrier(scene.destination, 8_003);
   await barrier.guard(flow.table, "row", 2_000);
-  const leaseSeconds = 3;
+  // Long enough that the margin at its end is not used up by a machine that is busy.
+  const leaseSeconds = 8;
   const worker = await scene.startWorker({ leaseSeconds });
   const run = await flow.start();
   await barrier.untilWaiting(1);
@@ -106,7 +107,7 @@ test("a worker that cannot renew its lease ends the run by its own clock before 
       );
       expect(rows).toEqual([]);
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
   expect(performance.now() - cutOff).toBeLessThan(leaseSeconds * 1000);
   expect(await flow.difference()).toMatchObject({ rows: 0 });

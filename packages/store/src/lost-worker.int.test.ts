@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createStore, type TestStore } from "@headgate/testkit";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { enqueueRun } from "./runs/enqueue.ts";
 import { claimRun, finishRun, type ClaimedRun } from "./runs/lease.ts";
 import { openStore, type Store } from "./store.ts";
@@ -28,6 +28,7 @@ test("the run of a worker that was killed is taken up by another within half a m
   if (run === "active") throw new Error("active");
   const script = path.join(import.meta.dirname, "testing", "stuck-worker.ts");
   const stuck = spawn(process.execPath, [script, store.database.url, store.masterKey.toString("base64"), "5"]);
+  onTestFinished(() => void stuck.kill("SIGKILL"));
   const [said] = (await once(stuck.stdout, "data")) as [Buffer];
   expect(said.toString()).toBe("claimed\n");
   const lost = await store.db.query("select epoch::text from runs where id = $1", [run.id]);

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { connect, type Socket } from "node:net";
+import { spawnTethered } from "@headgate/store/embedded";
 
 export type DeafPort = { readonly host: string; readonly port: number; close(): Promise<void> };
 
@@ -15,7 +15,7 @@ const callers = 4;
 
 /** A port that answers no call, as behind a firewall that drops packets: its queue is full and nobody empties it. */
 export async function openDeafPort(): Promise<DeafPort> {
-  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawnTethered(process.execPath, ["-e", program], { signal: "TERM" });
   const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const port = await new Promise<number>((resolve) => {
     child.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));

@@ -18,6 +18,7 @@ export {
 export { openDeafPort, type DeafPort } from "./deaf-port.ts";
 export { hasPgBouncer, startPgBouncer } from "./pgbouncer.ts";
 export { startPooler, type Pooler } from "./pooler.ts";
+export { freePort } from "@headgate/store/embedded";
 export { listen, type Listener } from "./listen.ts";
 export { watchOutbound, type OutboundWatch } from "./outbound.ts";
 export { startProxy, type Proxy } from "./proxy.ts";

@@ -18,7 +18,7 @@ export function descendantsOf(pid: number): number[] {
 }
 
 /** Waits until none of the processes is left; names those that are when `seconds` are over. */
-export async function untilGone(pids: readonly number[], seconds = 20): Promise<void> {
+export async function untilGone(pids: readonly number[], seconds = 60): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   let left = pids.filter(isAlive);
   while (left.length > 0) {

@@ -43,7 +43,7 @@ test("the pages of a flow, its runs and its connections look good to eyes and sc
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await expectGoodLooks(page, "flow-stop-question");
     await page.getByRole("button", { name: "Stop the run" }).click();
-    await expect(listedRuns(page).first()).toContainText("Stopped", { timeout: 30_000 });
+    await expect(listedRuns(page).first()).toContainText("Stopped", { timeout: 60_000 });
   });
   await runNow(page);
   await expectRunSucceeded(page, 2);
@@ -54,7 +54,7 @@ test("the pages of a flow, its runs and its connections look good to eyes and sc
   );
   await page.getByRole("button", { name: "Run again" }).click();
   await expect(page.getByText("The destination has a rule against one of the values", { exact: true })).toBeVisible({
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await expectGoodLooks(page, "run-failed");
   await page.getByRole("link", { name: "Back to the flow" }).click();

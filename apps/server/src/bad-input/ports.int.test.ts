@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import { connect, type AddressInfo, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
-import { listen, makeAuthority, startSshServer } from "@headgate/testkit";
+import { listen, makeAuthority, openDeafPort, startSshServer, type DeafPort } from "@headgate/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSweep, type Sweep } from "../testing/bad-input.ts";
 
@@ -99,35 +97,15 @@ describe("who may answer there", () => {
 });
 
 describe("a port behind a firewall that drops what comes", () => {
-  let program: ChildProcess;
-  const held: Socket[] = [];
-  afterAll(() => {
-    for (const socket of held) socket.destroy();
-    program.kill("SIGKILL");
+  let deaf: DeafPort;
+  beforeAll(async () => {
+    deaf = await openDeafPort();
   });
-
-  /**
-   * A server that sleeps for ever: once the few places of its queue are taken, Linux drops whatever asks for another, and
-   * the caller hears nothing at all.
-   */
-  const sleeper = `
-    const { writeSync } = require("node:fs");
-    const server = require("node:net").createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
-      writeSync(1, String(server.address().port));
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    });`;
+  afterAll(() => deaf.close());
 
   test("is said to be silent, once ten seconds are over [B61]", async () => {
-    program = spawn(process.execPath, ["-e", sleeper], { stdio: ["ignore", "pipe", "inherit"] });
-    const [text] = (await once(program.stdout as NodeJS.EventEmitter, "data")) as [Buffer];
-    const port = Number(text.toString());
-    for (let place = 0; place < 8; place += 1) {
-      const socket = connect(port, "127.0.0.1").on("error", () => {});
-      held.push(socket);
-      // The first ones get a place; later ones wait for one in vain.
-      if (place < 2) await once(socket, "connect");
-    }
-    expect(await sweep.failure({ settings: { host: "127.0.0.1", port } })).toMatchObject({
+    const { host, port } = deaf;
+    expect(await sweep.failure({ settings: { host, port } })).toMatchObject({
       stage: "port",
       code: "port_silent",
       facts: { port: String(port) },

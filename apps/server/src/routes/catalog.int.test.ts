@@ -84,10 +84,10 @@ test("when the page goes away, the query at the other database is ended too", as
   };
   const page = new AbortController();
   const asked = server.open("get", `${base}/preview?${named("public", slow)}`, { signal: page.signal });
-  await expect.poll(sleeping, { timeout: 8_000 }).toBe(1);
+  await expect.poll(sleeping).toBe(1);
   page.abort();
   await expect(asked).rejects.toThrow(/abort/i);
-  await expect.poll(sleeping, { timeout: 5_000 }).toBe(0);
+  await expect.poll(sleeping).toBe(0);
   expect(server.logs.filter((line) => line.includes("fault of ours"))).toEqual([]);
 });
 

@@ -40,7 +40,7 @@ export async function raiseBarrier(database: TestDatabase, key = 7_001): Promise
           );
           if ((rows[0]?.waiting ?? 0) < sessions) throw new Error(`${rows[0]?.waiting} sessions wait.`);
         },
-        { timeout: 30_000, interval: 20 },
+        { timeout: 60_000, interval: 20 },
       ),
     async open() {
       opened.resolve();

@@ -143,6 +143,6 @@ export function untilRun(store: TestStore, runId: string, ...statuses: Run["stat
         throw new Error(`The run is ${run?.status}: ${JSON.stringify(run?.failure)}`);
       return run;
     },
-    { timeout: 40_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   );
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { liveWorkers } from "@headgate/store";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { Scene } from "./scene.ts";
 
 export type WorkerProcess = {
@@ -25,6 +25,8 @@ export async function startWorkerProcess({ store, settings }: Scene, reader?: Ch
     },
     stdio: ["ignore", reader?.stdin ?? "pipe", "pipe"],
   });
+  // A test that fails must not leave it behind.
+  onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -34,7 +36,7 @@ export async function startWorkerProcess({ store, settings }: Scene, reader?: Ch
       if (child.exitCode !== null) throw new Error(`The worker ended: ${output}`);
       if ((await liveWorkers(store.db)).length <= before) throw new Error("no heartbeat yet");
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return {
     output: () => output,

@@ -142,5 +142,5 @@ it("stopping ends the session at the database too", async () => {
   });
   expect(await verdict).toMatchObject({ failure: { code: "stopped", detail: "" } });
   const busy = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
-  await expect.poll(async () => (await slow.query(busy)).rowCount, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await slow.query(busy)).rowCount).toBe(0);
 });

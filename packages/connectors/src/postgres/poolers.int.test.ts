@@ -140,9 +140,9 @@ describe.each(Object.entries(kinds))("through %s in transaction mode", (_name, s
     const session = await openSession(through(source), contextWith({}, stop.signal));
     const sleeping = session.query("select pg_sleep(60)").catch((error: Error) => error);
     const busy = "select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'";
-    await expect.poll(async () => (await source.query(busy)).rowCount, { timeout: 30_000 }).toBe(1);
+    await expect.poll(async () => (await source.query(busy)).rowCount).toBe(1);
     stop.abort();
     expect(await sleeping).toBeInstanceOf(Error);
-    await expect.poll(async () => (await source.query(busy)).rowCount, { timeout: 30_000 }).toBe(0);
+    await expect.poll(async () => (await source.query(busy)).rowCount).toBe(0);
   });
 });

@@ -230,7 +230,8 @@ describe("anything else", () => {
     (text) => {
       const begin = performance.now();
       parseConnectionText(text.replace("#", " ".repeat(100_000)));
-      expect(performance.now() - begin).toBeLessThan(1_000);
+      // A millisecond on an idle machine; a minute where every space is tried with every other.
+      expect(performance.now() - begin).toBeLessThan(5_000);
     },
   );
 

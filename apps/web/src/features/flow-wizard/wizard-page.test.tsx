@@ -42,7 +42,7 @@ describe("the wizard", () => {
     await person.clear(await name());
     await person.type(await name(), "Nightly");
     expect(saves(server.calls)).toEqual([]);
-    expect(await screen.findByText("Saved", undefined, { timeout: 3000 })).toBeVisible();
+    expect(await screen.findByText("Saved")).toBeVisible();
     expect(saves(server.calls)).toEqual([
       { step: "review", revision: 3, values: { name: "Nightly", runNow: true }, finished: false },
     ]);
@@ -68,7 +68,7 @@ describe("the wizard", () => {
     );
     const { person } = await renderWizard(reviewed.id, "review");
     await person.type(await name(), "!");
-    const again = await screen.findByRole("button", { name: "Try again" }, { timeout: 3000 });
+    const again = await screen.findByRole("button", { name: "Try again" });
     await person.click(screen.getByRole("link", { name: "Back" }));
     expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
     await person.click(screen.getByRole("button", { name: "Stay here" }));
@@ -85,7 +85,7 @@ describe("the wizard", () => {
     const typed = await name();
     anotherTabSaves(server);
     await person.type(typed, "!");
-    await person.click(await screen.findByRole("button", { name: "Load the newer answers" }, { timeout: 3000 }));
+    await person.click(await screen.findByRole("button", { name: "Load the newer answers" }));
     await waitFor(async () => expect(await name()).toHaveValue("From the other tab"));
   });
 
@@ -95,7 +95,7 @@ describe("the wizard", () => {
     const typed = await name();
     anotherTabSaves(server);
     await person.type(typed, "!");
-    await person.click(await screen.findByRole("button", { name: "Keep mine" }, { timeout: 3000 }));
+    await person.click(await screen.findByRole("button", { name: "Keep mine" }));
     await waitFor(() => expect(server.state.draft.steps.review?.name).toBe("customers to CRM!"));
     expect(await name()).toHaveValue("customers to CRM!");
   });

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { exampleFlow, exampleRun } from "../../testing/examples.ts";
@@ -54,7 +54,7 @@ describe("the page of a flow", () => {
     expect(dialog).toHaveTextContent("Rows it has copied stay where they are");
     expect(calls.some(({ method }) => method === "DELETE")).toBe(false);
     await user.click(within(dialog).getByRole("button", { name: "Delete flow" }));
-    await vi.waitFor(() => expect(calls.some(({ method }) => method === "DELETE")).toBe(true));
+    await waitFor(() => expect(calls.some(({ method }) => method === "DELETE")).toBe(true));
   });
 
   it("shows which column goes where and which tells rows apart", async () => {

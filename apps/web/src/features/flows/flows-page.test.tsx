@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { exampleDraft, exampleFlow, exampleRun } from "../../testing/examples.ts";
@@ -33,7 +33,7 @@ describe("the home page", () => {
     });
     await renderPage(<FlowsPage />);
     await screen.findByRole("button", { name: /Connect your database/ });
-    await vi.waitFor(() => expect(screen.queryByRole("button", { name: /sample data/ })).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByRole("button", { name: /sample data/ })).not.toBeInTheDocument());
   });
 
   it("lists flows with state, route and the reason of a failure in words", async () => {
@@ -90,7 +90,7 @@ describe("the home page", () => {
     const dialog = await screen.findByRole("dialog", { name: "Throw this away?" });
     expect(calls.some(({ method }) => method === "DELETE")).toBe(false);
     await user.click(within(dialog).getByRole("button", { name: "Throw away" }));
-    await vi.waitFor(() => expect(calls.some(({ method }) => method === "DELETE")).toBe(true));
+    await waitFor(() => expect(calls.some(({ method }) => method === "DELETE")).toBe(true));
   });
 
   it("says why the list cannot be shown and offers to try again", async () => {

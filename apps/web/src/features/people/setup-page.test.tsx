@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { user as ada } from "../../testing/examples.ts";
@@ -37,7 +37,7 @@ describe("the set-up page", () => {
     });
     await renderPage(<SetupPage onDone={done} />);
     await fillIn();
-    await vi.waitFor(() => expect(done).toHaveBeenCalled());
+    await waitFor(() => expect(done).toHaveBeenCalled());
     expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({
       token: "the-secret",
       name: "Ada Lovelace",

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { user as ada } from "../../testing/examples.ts";
@@ -24,7 +24,7 @@ describe("the sign-in page", () => {
     fakeServer({ ...closed, "POST /api/session": () => answer(ada), "GET /api/session": () => answer(ada) });
     await renderPage(<SignInPage onSignedIn={done} />);
     await signIn();
-    await vi.waitFor(() => expect(done).toHaveBeenCalled());
+    await waitFor(() => expect(done).toHaveBeenCalled());
   });
 
   it("does not say whether it was the e-mail or the password, and keeps both", async () => {

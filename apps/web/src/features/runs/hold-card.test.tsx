@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { exampleRun } from "../../testing/examples.ts";
@@ -46,6 +46,6 @@ describe("a run that asks first", () => {
 
     await person.type(screen.getByLabelText("To go on, type 300"), "0");
     await person.click(screen.getByRole("button", { name: "Go on with the run" }));
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await waitFor(() => expect(asked).toHaveLength(1));
   });
 });
