@@ -26,13 +26,6 @@ const store = await openStore({ databaseUrl, masterKey }).catch((error: unknown)
 const practice = await readPracticeServices(process.env["HEADGATE_PRACTICE_FILE"]).catch((error: unknown) =>
   fail(reason(error)),
 );
-const worker = await startWorker({
-  settings: { ...settings, databaseUrl },
-  store,
-  version: readVersion(),
-  log,
-  practice,
-});
 
 // What nobody caught ends the process: its runs roll back and are taken up again. Printed by Node it would show values.
 for (const event of ["uncaughtException", "unhandledRejection"] as const)
@@ -41,14 +34,25 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const)
     process.exit(1);
   });
 
+const starting = startWorker({
+  settings: { ...settings, databaseUrl },
+  store,
+  version: readVersion(),
+  log,
+  practice,
+});
+// Runs may be under way before the start is over; a signal must find somebody who listens then.
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+
+await starting.catch((error: unknown) => fail(reason(error)));
 
 /** The first signal drains; a second one ends at once, and what was under way is taken up again when its lease is over. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "signal received");
   if (stopping) process.exit(1);
   stopping = true;
+  const worker = await starting;
   await worker.close();
   await store.close();
   process.exit(0);
