@@ -22,6 +22,7 @@ export { freePort } from "@headgate/store/embedded";
 export { listen, type Listener } from "./listen.ts";
 export { watchOutbound, type OutboundWatch } from "./outbound.ts";
 export { startProxy, type Proxy } from "./proxy.ts";
+export { startFaultProxy, type Fault, type FaultAction, type FaultProxy, type PassingMessage } from "./fault-proxy.ts";
 export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";
 export { makeTestFolder, type TestFolder } from "./test-folder.ts";
 export { createStore, type TestStore } from "./store.ts";

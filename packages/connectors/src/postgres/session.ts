@@ -14,6 +14,8 @@ export type Session = {
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   /** Statements without rows, several of them when parted by semicolons; never with a value inside. */
   execute(text: string): Promise<void>;
+  /** Whether nothing is under way and the server waits for the next statement. */
+  isIdle(): boolean;
   /** From now on the signal no longer ends this session: a COMMIT must not be cut short. */
   outliveSignal(): void;
   close(): Promise<void>;
@@ -86,6 +88,7 @@ export function asSession(
     execute: async (text) => {
       await client.query(text);
     },
+    isIdle: () => isIdle(client),
     outliveSignal: () => signal.removeEventListener("abort", onAbort),
     stop,
     close: async () => {

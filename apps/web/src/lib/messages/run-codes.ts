@@ -49,9 +49,9 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     next: "Ask whoever runs that database to create a schema named headgate that belongs to {user}.",
   },
   rows_hidden: {
-    title: "The source hides some rows from us",
-    why: "A security rule of {table} lets this user see only part of it. Copying a part as if it were all would be wrong.",
-    next: "Ask for a user who may see all rows, or copy from a view made for this purpose.",
+    title: "The {side} hides some rows from us",
+    why: "A security rule of {table} lets this user see only part of it. Treating a part as if it were all would be wrong.",
+    next: "Ask for a user who may see all rows; at the source, a view made for this purpose does as well.",
   },
   source_changed: {
     title: "{table} is not the table this flow has read so far",

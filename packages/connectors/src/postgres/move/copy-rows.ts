@@ -2,6 +2,7 @@ import { pipeline } from "node:stream/promises";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import type { Session } from "../session.ts";
 import type { CopyFormat } from "./column-plan.ts";
+import type { LineWatch } from "./line-watch.ts";
 import { createRowCounter } from "./row-counter.ts";
 import { ownFault, type Side } from "./run-failures.ts";
 
@@ -13,6 +14,7 @@ export type CopyOrder = {
   readonly stallMs: number;
   readonly quietMs: number;
   readonly onRows: (rows: number, bytes: number) => void;
+  readonly watches: Readonly<Record<Side, LineWatch>>;
 };
 
 /** What both servers counted themselves. */
@@ -41,6 +43,7 @@ export class CopyFault extends Error {
  */
 export async function copyRows(source: Session, destination: Session, order: CopyOrder): Promise<CopyTally> {
   const options = order.format === "binary" ? "(format binary)" : "(format text, encoding 'UTF8')";
+  order.watches.destination.rowsFlow(true);
   const reader = source.client.query(copyTo(`copy (${order.select}) to stdout ${options}`));
   const writer = destination.client.query(copyFrom(`copy ${order.into} from stdin ${options}`));
   const meter = createMeter(order);
@@ -77,7 +80,7 @@ type Meter = {
  * Counts what passes and notices silence. Unanswered bytes hide a dead line from TCP's own probes, and a proxy answers
  * them for a server that is gone (V29); a query that has not sent its first row yet may take as long as it likes.
  */
-function createMeter({ format, onRows, stallMs, quietMs }: CopyOrder): Meter {
+function createMeter({ format, onRows, stallMs, quietMs, watches }: CopyOrder): Meter {
   const count = createRowCounter(format);
   let bytes = 0;
   let stalled: ((side: Side) => void) | undefined;
@@ -90,6 +93,7 @@ function createMeter({ format, onRows, stallMs, quietMs }: CopyOrder): Meter {
     pass: async function* (chunks) {
       try {
         for await (const chunk of chunks) {
+          watches.source.rowsFlow(true);
           bytes += chunk.length;
           onRows(count(chunk), bytes);
           expect("destination", stallMs);
@@ -99,6 +103,10 @@ function createMeter({ format, onRows, stallMs, quietMs }: CopyOrder): Meter {
       } catch {
         throw new Error("the source failed");
       }
+      // All is sent; checking what it took may keep the destination busy for as long as it likes.
+      clearTimeout(timer);
+      watches.source.rowsFlow(false);
+      watches.destination.rowsFlow(false);
     },
     onStall: (listener) => {
       stalled = listener;

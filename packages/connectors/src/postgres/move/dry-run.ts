@@ -6,6 +6,7 @@ import type { Session } from "../session.ts";
 import { beginDestination } from "../settled.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { requireCreateRight, requireStateRights, requireWriteRights } from "./destination-rights.ts";
+import { unwatched } from "./line-watch.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
 import { prepareMove } from "./prepare-move.ts";
@@ -56,13 +57,14 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   if (plan.createsTable) await sides.at("destination", () => requireCreateRight(destination, plan.destination.table));
   if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
+  const watches = { source: unwatched, destination: unwatched };
   const { write } = await prepareMove(
     plan,
     sessions,
     sides,
     context,
     createProgress(() => {}),
-    { flowId: "", confirmation: undefined, careful: false, remembered: { position: null, identity: null } },
+    { flowId: "", confirmation: undefined, careful: false, watches, remembered: { position: null, identity: null } },
   );
   await sides.at("destination", () => requireWriteRights(destination, plan.writeMode, write));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.

@@ -5,11 +5,13 @@ import { requireBalance } from "./balance.ts";
 import { claimFlow } from "./claim-flow.ts";
 import { commitRun } from "./commit.ts";
 import { lockState, saveState, type Claim } from "./flow-state.ts";
+import { watchLine, type LineWatch } from "./line-watch.ts";
 import { RunHeld } from "./mirror-guards.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
 import { beginDestination } from "../settled.ts";
 import { prepareMove } from "./prepare-move.ts";
+import type { Side } from "./run-failures.ts";
 import { RunFault } from "./run-fault.ts";
 import type { Written } from "./writers/write-job.ts";
 import { writers } from "./writers/writers.ts";
@@ -74,10 +76,30 @@ async function attempt(order: MoveOrder, careful: boolean): Promise<Moved> {
 }
 
 async function move(order: MoveOrder, sides: Sides, careful: boolean): Promise<Moved> {
+  const { ctx } = order;
+  const sessions = await sides.open();
+  const watches = {
+    source: watchLine(sessions.source, order.source, ctx),
+    destination: watchLine(sessions.destination, order.destination, ctx),
+  };
+  try {
+    return await moveBetween(order, sides, { sessions, watches, careful });
+  } finally {
+    watches.source.end();
+    watches.destination.end();
+  }
+}
+
+type Between = {
+  readonly sessions: Awaited<ReturnType<Sides["open"]>>;
+  readonly watches: Readonly<Record<Side, LineWatch>>;
+  readonly careful: boolean;
+};
+
+async function moveBetween(order: MoveOrder, sides: Sides, { sessions, watches, careful }: Between): Promise<Moved> {
   const { ctx, definition } = order;
   const { lockMs } = limitsOf(ctx);
   const progress = createProgress(order.onProgress);
-  const sessions = await sides.open();
   const { destination } = sessions;
   const state = await sides.at("destination", () => claimFlow(destination, order));
   if (state.runId === order.runId && state.receipt) return { receipt: state.receipt, alreadyApplied: true };
@@ -85,12 +107,14 @@ async function move(order: MoveOrder, sides: Sides, careful: boolean): Promise<M
   await sides.at("destination", async () => {
     await destination.execute(beginDestination(lockMs));
     await lockState(destination, order, state.seq);
+    await watches.destination.beganTransaction();
   });
   const job = await prepareMove(definition, sessions, sides, ctx, progress, {
     flowId: order.flowId,
     confirmation: order.confirmation,
     remembered: state,
     careful,
+    watches,
   });
   progress.enter("reading", job.rowsEstimated);
   const rejected = job.write.rejects?.rows ?? [];

@@ -7,9 +7,11 @@ import { planColumns, type ColumnPlan, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
 import { copyCarefully } from "./rejects/careful-copy.ts";
 import { openRejectLog } from "./rejects/reject-log.ts";
+import type { LineWatch } from "./line-watch.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
 import { openWindow, type Remembered } from "./read-window.ts";
+import type { Side } from "./run-failures.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
 import type { WriteJob } from "./writers/write-job.ts";
 
@@ -25,6 +27,7 @@ export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
   readonly remembered: Remembered;
   /** Sets refused rows aside; slower, so a run tries without first. */
   readonly careful: boolean;
+  readonly watches: Readonly<Record<Side, LineWatch>>;
 };
 
 /** Takes the source's snapshot, looks at both tables as they are now and plans which rows travel, and how. */
@@ -34,10 +37,11 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  { remembered, careful, ...run }: RunFacts,
+  { remembered, careful, watches, ...run }: RunFacts,
 ): Promise<PreparedMove> {
   const { lockMs, stallMs, quietMs } = limitsOf(context);
   const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
+  await sides.at("source", () => watches.source.beganTransaction());
   const table = plan.destination.table;
   const into = await sides.at("destination", () => requireStreamAt(destination, table, "destination"));
   const columns = planColumns(plan, snapshot.stream, into);
@@ -57,7 +61,7 @@ export async function prepareMove(
       destination: into,
       plan: columns,
       transfer: async (where) => {
-        const order = { select, into: where, format: columns.format, stallMs, quietMs, onRows: progress.rows };
+        const order = { select, into: where, format: columns.format, stallMs, quietMs, watches, onRows: progress.rows };
         const tally = rejects
           ? await copyCarefully(source, destination, { ...order, rejects, keyPlaces: keyPlaces(columns) })
           : await copyRows(source, destination, order);

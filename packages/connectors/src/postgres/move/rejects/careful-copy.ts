@@ -21,6 +21,7 @@ const chunkBytes = 1_000_000;
  * those are set aside. The rows are looked at line by line, as text.
  */
 export async function copyCarefully(source: Session, destination: Session, order: CarefulOrder): Promise<CopyTally> {
+  order.watches.destination.rowsFlow(true);
   const reader = source.client.query(copyTo(`copy (${order.select}) to stdout (format text, encoding 'UTF8')`));
   let lines: Buffer[] = [];
   let waiting = 0;
@@ -53,6 +54,7 @@ export async function copyCarefully(source: Session, destination: Session, order
     if (waiting >= chunkBytes) await flush();
   }
   await flush();
+  order.watches.destination.rowsFlow(false);
   await source.execute("select").catch((error: unknown) => {
     throw new CopyFault("source", error);
   });

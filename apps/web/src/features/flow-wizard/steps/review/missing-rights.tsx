@@ -20,7 +20,7 @@ type Asked = { readonly connectionId: string; readonly request: GrantRequest };
 
 function grantsOfDryRun(draft: Draft, { origin, code, facts }: Failure): Asked | undefined {
   const closed = facts.reason === "database_forbidden";
-  if (code === "source_forbidden" || code === "rows_hidden" || (closed && origin === "source")) {
+  if (origin === "source" && (code === "source_forbidden" || code === "rows_hidden" || closed)) {
     const { connectionId } = draft.steps.credentials ?? {};
     return connectionId === undefined ? undefined : { connectionId, request: sourceGrants(draft) };
   }
