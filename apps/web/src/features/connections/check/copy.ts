@@ -32,6 +32,11 @@ export const checkCopy = {
   from: (address: string) => `from ${address}`,
 } as const;
 
+/** `TLSv1.3`, as the line names itself, in the words of everybody else: `TLS 1.3`. */
+export function protocolName(protocol: string): string {
+  return protocol.replace(/^TLSv/, "TLS ");
+}
+
 type Success = {
   readonly serverVersion: string;
   readonly tableCount: number;

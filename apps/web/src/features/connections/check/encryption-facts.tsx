@@ -1,7 +1,7 @@
 import type { Encryption } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { FactList, type Fact } from "../../../ui/fact-list.tsx";
-import { checkCopy } from "./copy.ts";
+import { checkCopy, protocolName } from "./copy.ts";
 import classes from "./encryption-facts.module.css";
 
 /** What both sides really agreed on, in the words of the line and of the server's certificate. */
@@ -9,7 +9,7 @@ export function EncryptionFacts({ encryption }: { readonly encryption: Encryptio
   if (!encryption.encrypted) return null;
   const { protocol, cipher, issuer, names, expires, verified } = encryption;
   const given: readonly (readonly [label: string, value: string | undefined])[] = [
-    [checkCopy.protocol, protocol?.replace(/^TLSv/, "TLS ")],
+    [checkCopy.protocol, protocol && protocolName(protocol)],
     [checkCopy.cipher, cipher],
     [checkCopy.identity, verified ? checkCopy.identityChecked : checkCopy.identityUnchecked],
     [checkCopy.issuer, issuer],

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { formatMilliseconds } from "../../../lib/format/numbers.ts";
 import { stageMessages } from "../../../lib/messages/check-words.ts";
 import type { StageState } from "./check-progress.ts";
-import { checkCopy } from "./copy.ts";
+import { checkCopy, protocolName } from "./copy.ts";
 import classes from "./stage-list.module.css";
 
 const statusWords = {
@@ -47,7 +47,8 @@ function Sign({ status }: Pick<StageState, "status">) {
 
 /** Of the way we know where it begins: our own address. */
 function noteOf({ stage, note = "" }: StageState): string {
-  return stage === "route" ? checkCopy.from(note) : note;
+  if (stage === "route") return checkCopy.from(note);
+  return stage === "tls" ? protocolName(note) : note;
 }
 
 function nameOf({ stage, status }: StageState): string {

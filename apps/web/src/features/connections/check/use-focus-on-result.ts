@@ -2,8 +2,8 @@ import { useEffect, useRef, type RefObject } from "react";
 import type { CheckPhase } from "./use-connection-check.ts";
 
 /**
- * Puts the focus on what came of a test, and that into view, for whoever waits for it. Whoever has gone on to
- * something else in the meantime, such as a field of the form beside it, is left in peace.
+ * Puts the focus on what came of a test, for whoever waits for it. Whoever has gone on to something else in the
+ * meantime, such as a field of the form beside it, is left in peace.
  */
 export function useFocusOnResult(
   panel: RefObject<HTMLElement | null>,
@@ -11,17 +11,29 @@ export function useFocusOnResult(
 ): RefObject<HTMLDivElement | null> {
   const result = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (phase === "idle" || phase === "running" || !panel.current || !isWaiting(panel.current)) return;
-    result.current?.focus({ preventScroll: true });
-    result.current?.scrollIntoView({ block: "nearest" });
+    if (phase === "idle" || phase === "running" || !panel.current || !result.current) return;
+    const { activeElement } = document;
+    if (!isWaiting(activeElement, panel.current)) return;
+    result.current.focus({ preventScroll: true });
+    // Whoever pressed a button here still points at it, so the page moves only when they would see nothing of it.
+    if (!panel.current.contains(activeElement) || !begins(result.current))
+      result.current.scrollIntoView({ block: "nearest" });
   }, [panel, phase]);
   return result;
 }
 
 /** The focus is still where it is when a page has just opened, or on the button that began or ended the test. */
-function isWaiting(panel: HTMLElement): boolean {
-  const { activeElement, body } = document;
-  if (!activeElement || activeElement === body || activeElement.matches("h1")) return true;
-  const began = activeElement.matches("button[type=submit]") && activeElement.closest("form")?.contains(panel);
-  return began === true || panel.contains(activeElement);
+function isWaiting(focused: Element | null, panel: HTMLElement): boolean {
+  if (!focused || focused === document.body || focused.matches("h1")) return true;
+  const began = focused.matches("button[type=submit]") && focused.closest("form")?.contains(panel);
+  return began === true || panel.contains(focused);
+}
+
+/** About the height of a title with its frame. */
+const titlePixels = 56;
+
+/** Whether its first line is in view. */
+function begins(element: HTMLElement): boolean {
+  const { top } = element.getBoundingClientRect();
+  return top >= 0 && top + titlePixels <= window.innerHeight;
 }

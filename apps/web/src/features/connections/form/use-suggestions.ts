@@ -15,13 +15,15 @@ export function useSuggestions(saved: Connection | undefined, values: ChoiceForm
   const suggested = suggestedTlsMode(values.settings, values.signIn);
   const tlsChosen = useRef(saved !== undefined || tlsMode !== suggested);
   const offered = useRef({ name: suggestedName(database, host), tlsMode });
+  // A flow's people know its connection by name; before there is one, a misspelt address need not stay in it.
+  const known = saved !== undefined && saved.flowNames.length > 0;
 
   useEffect(() => {
     const name = form.getValues("name");
     const next = suggestedName(database, host);
-    if (!saved && (name === "" || name === offered.current.name)) form.setValue("name", next);
+    if (!known && (name === "" || name === offered.current.name)) form.setValue("name", next);
     offered.current.name = next;
-  }, [form, saved, host, database]);
+  }, [form, known, host, database]);
 
   useEffect(() => {
     if (form.getValues("settings.tlsMode") !== offered.current.tlsMode) tlsChosen.current = true;

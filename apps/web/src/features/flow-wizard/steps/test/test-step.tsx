@@ -76,6 +76,8 @@ function ChangeLink({ draftId, failure }: { readonly draftId: string; readonly f
           to="/flows/drafts/$draftId/$step"
           params={{ draftId, step: "credentials" }}
           search={{ field: guiltyField(failure) }}
+          // The field is brought into view; the top of the page would take it out again.
+          resetScroll={false}
         />
       )}
     >
