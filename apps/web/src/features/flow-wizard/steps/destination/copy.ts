@@ -1,4 +1,4 @@
-import type { BadRows, ReadMode } from "@headgate/contract";
+import type { BadRows, ReadMode, WriteMode } from "@headgate/contract";
 
 export const destinationCopy = {
   whichDatabase: "Which database do the rows go to?",
@@ -25,11 +25,16 @@ export const destinationCopy = {
   sqlCopy: "Copy the statement",
   modeTitle: "Rows that are already there",
   mode: "What happens on every run?",
+  moreWays: (count: number): string => `More ways (${count})`,
+  fewerWays: "Fewer ways",
+  promise: "What you can rely on",
+  rowsTitle: "Which rows travel",
   readMode: "Which rows does every run read?",
-  readsAll: "Every run reads all rows of the source.",
+  readsAll: "Every run reads all rows of the source: only then can it tell which ones are gone.",
   noMarks: (name: string): string =>
     `“${name}” is not a plain table, and PostgreSQL does not remember which of its rows changed. So every run reads all of them.`,
   badRows: "What if the destination refuses a row?",
+  stops: "If the destination refuses a row, the run stops and keeps nothing: a table without it would not be the same.",
   recommended: "Recommended",
   source: "Source",
   before: "Before",
@@ -42,6 +47,7 @@ export const destinationCopy = {
   primary: "Primary key",
   unique: "Unique",
   nullableKey: "May be empty in some rows; rows with an empty value are always added as new ones.",
+  noKeyTitle: "Rows cannot be told apart yet",
   noKeyCreate: (name: string): string =>
     `“${name}” has no column whose values are known never to repeat, so rows could not be told apart.`,
   noKeyExisting: (name: string): string =>
@@ -53,26 +59,39 @@ export const destinationCopy = {
   same: "The rows would go back to where they came from. Choose another table, unless this is really what you want.",
 } as const;
 
-export const readModeCards = {
-  incremental: {
+type ReadWords = { readonly title: string; readonly sentence: string };
+
+/** What reading new and changed rows only, or all of them, means under each mode that leaves the choice. */
+export function readModeWords(readMode: ReadMode, writeMode: WriteMode): ReadWords {
+  if (readMode === "full") return { title: "All rows, every time", sentence: fullReads[writeMode] };
+  return {
     title: "Only new and changed rows",
     sentence:
-      "The first run reads all rows, later ones only what was written since. Rows deleted at the source are not noticed.",
-  },
-  full: {
-    title: "All rows, every time",
-    sentence: "Slower for large tables; also repairs rows that somebody changed at the destination.",
-  },
-} as const satisfies Record<ReadMode, { title: string; sentence: string }>;
+      "The first run reads all rows, later ones only what was written since. Quick, however large the table is.",
+  };
+}
 
+const fullReads: Record<WriteMode, string> = {
+  append: "All rows are added again with every run, so the destination grows each time.",
+  insert_missing: "Slower for large tables; also brings back rows that somebody deleted at the destination.",
+  update: "Slower for large tables; also repairs rows that somebody changed at the destination.",
+  upsert: "Slower for large tables; also repairs rows that somebody changed or deleted at the destination.",
+  mirror: destinationCopy.readsAll,
+  replace: destinationCopy.readsAll,
+};
+
+/** What becomes of rows that the destination refuses. */
 export const badRowsCards = {
   set_aside: {
     title: "Set it aside and go on",
     sentence:
-      "The run lists refused rows with the reason. It stops, and keeps nothing, beyond 100 of them or one in a hundred.",
+      "The run lists each with the reason. Beyond 100 of them, or one in a hundred, it stops and keeps nothing.",
   },
   stop: {
     title: "Stop the run",
     sentence: "All rows or none: the first refused row ends the run, and nothing of it is kept.",
   },
 } as const satisfies Record<BadRows, { title: string; sentence: string }>;
+
+/** Said where a row that was set aside is not read again by itself. */
+export const notReadAgain = "A row that was set aside is read again once it changes at the source.";

@@ -27,6 +27,7 @@ import { FittingMode } from "./fitting-mode.tsx";
 import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteRights } from "./write-rights.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
+import classes from "./destination.module.css";
 
 type Props = StepProps<"destination"> & {
   readonly connection: Connection;
@@ -89,9 +90,15 @@ export function DestinationFormView(props: Props): ReactElement {
             {...{ keys, source, destination, settled, target }}
             onLookAgain={() => void looked.refetch()}
           />
-          <ReadModeFields source={source} />
-          <BadRowsFields />
         </SectionCard>
+        {values.writeMode !== "" && (
+          <SectionCard title={destinationCopy.rowsTitle}>
+            <div className={classes.stack}>
+              <ReadModeFields source={source} />
+              <BadRowsFields />
+            </div>
+          </SectionCard>
+        )}
         <WriteRights {...{ draft, connection, destination }} />
       </StepForm>
     </FormProvider>

@@ -6,7 +6,7 @@ import { crm, customers, draftBefore, field, shop, stream } from "../../../../te
 import { giveListsASize } from "../../../../testing/wizard/list-size.ts";
 import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
 import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
-import { writeModeCards } from "./write-mode-cards.ts";
+import { allModes } from "./write-mode-cards.ts";
 
 const draft = draftBefore("destination", { destination: { choice: "saved", connectionId: crm.id } });
 
@@ -22,8 +22,52 @@ const goOn = () => screen.getByRole("button", { name: "Continue" });
 const step5 = () => screen.findByRole("heading", { level: 1, name: /Step 5 of 7/ });
 
 describe("step 4, destination", () => {
-  it("has a card with words and a drawing for every write mode", () => {
-    expect(Object.keys(writeModeCards).toSorted()).toEqual([...writeModes].toSorted());
+  it("offers two modes at once and every other one a press away, but none that makes no sense for a new table", async () => {
+    expect(allModes.toSorted()).toEqual([...writeModes].toSorted());
+    const { person } = await open({ destinationTables: [customers] });
+    const modes = within(await screen.findByRole("group", { name: "What happens on every run?" }));
+    expect(modes.getAllByRole("radio")).toHaveLength(2);
+    await person.click(screen.getByRole("button", { name: "More ways (4)" }));
+    expect(modes.getAllByRole("radio")).toHaveLength(6);
+    await person.click(modes.getByRole("radio", { name: "Keep the same" }));
+    await person.click(screen.getByRole("button", { name: "Fewer ways" }));
+    expect(modes.getAllByRole("radio")).toHaveLength(3);
+    expect(modes.getByRole("radio", { name: "Keep the same" })).toBeChecked();
+    await person.click(screen.getByRole("radio", { name: "Create it for me" }));
+    await person.click(screen.getByRole("button", { name: "More ways (3)" }));
+    expect(modes.queryByRole("radio", { name: "Update only" })).not.toBeInTheDocument();
+  });
+
+  it("says in a sentence what it promises, and leaves no choice that would break it", async () => {
+    const { person } = await open();
+    const words = await screen.findByLabelText("Add and update", { selector: "dl" });
+    expect(words).toHaveTextContent("the destination ends up the same. Rows that the destination refuses are left out");
+    await person.click(screen.getByRole("radio", { name: "Stop the run" }));
+    expect(words).not.toHaveTextContent("left out");
+    await person.click(screen.getByRole("button", { name: /More ways/ }));
+    await person.click(screen.getByRole("radio", { name: "Keep the same" }));
+    expect(screen.getByLabelText("Keep the same", { selector: "dl" })).toHaveTextContent("All or nothing");
+    expect(screen.getByText(/^Every run reads all rows of the source/)).toBeVisible();
+    expect(screen.getByText(/^If the destination refuses a row, the run stops/)).toBeVisible();
+    expect(screen.queryByRole("radio", { name: "Only new and changed rows" })).not.toBeInTheDocument();
+  });
+
+  it("says for Add only which rows are added, and reads as before when a mode without a choice is left again", async () => {
+    const { person } = await open();
+    await person.click(await screen.findByRole("radio", { name: "Add only" }));
+    const card = screen.getByRole("radio", { name: "Add only" });
+    expect(card).toHaveAccessibleDescription(/adds what is new or changed/);
+    await person.click(screen.getByRole("radio", { name: "All rows, every time" }));
+    expect(card).toHaveAccessibleDescription(/adds all rows of the source once more/);
+    expect(screen.getByLabelText("Add only", { selector: "dl" })).toHaveTextContent(
+      "like the rows that did not change",
+    );
+
+    await person.click(screen.getByRole("radio", { name: "Only new and changed rows" }));
+    await person.click(screen.getByRole("button", { name: /More ways/ }));
+    await person.click(screen.getByRole("radio", { name: "Replace everything" }));
+    await person.click(screen.getByRole("radio", { name: "Add and update" }));
+    expect(screen.getByRole("radio", { name: "Only new and changed rows" })).toBeChecked();
   });
 
   it("proposes a new table with the source's name and key, and shows its statement [CE-06]", async () => {

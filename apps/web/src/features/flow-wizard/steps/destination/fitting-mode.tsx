@@ -15,6 +15,8 @@ type Props = {
   readonly onFitted: (form: DestinationForm) => void;
 };
 
+type Reading = { readonly forced: boolean; readonly before: DestinationForm["readMode"] };
+
 /** Chooses what suits the table until the person does; an answer that cannot work any more makes room for one that can. */
 export function FittingMode({ settled, keys, source, onFitted }: Props): null {
   const form = useFormContext<DestinationForm>();
@@ -23,6 +25,11 @@ export function FittingMode({ settled, keys, source, onFitted }: Props): null {
   const { kind } = source;
   const known = JSON.stringify(keys.map((key) => key.columns));
   const tell = useRef(onFitted);
+  /** What was chosen before a mode left no choice, and whether one does. */
+  const reading = useRef<Reading>({
+    forced: writeMode !== "" && readModesFor(writeMode, source).length === 1,
+    before: "",
+  });
   useEffect(() => {
     tell.current = onFitted;
   });
@@ -37,10 +44,12 @@ export function FittingMode({ settled, keys, source, onFitted }: Props): null {
       setValue("writeMode", fitting.writeMode);
     }
     const reads = readModesFor(fitting.writeMode, { kind });
-    if (fitting.readMode === "" || !reads.includes(fitting.readMode)) {
-      fitting.readMode = reads[0] ?? "full";
-      setValue("readMode", fitting.readMode);
-    }
+    const { forced, before } = reading.current;
+    const wanted = forced ? before : fitting.readMode;
+    reading.current = { forced: reads.length === 1, before: wanted };
+    const fits = reads.find((read) => read === wanted) ?? reads[0] ?? "full";
+    if (fits !== fitting.readMode) setValue("readMode", fits);
+    fitting.readMode = fits;
     if (!choices.some((columns) => keyId(columns) === keyId(fitting.syncKey))) {
       fitting.syncKey = choices[0] ?? [];
       setValue("syncKey", fitting.syncKey);

@@ -6,7 +6,7 @@ import { useFormContext } from "react-hook-form";
 import { fieldId } from "../../../../ui/field.ts";
 import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
-import { destinationCopy, readModeCards } from "./copy.ts";
+import { destinationCopy, readModeWords } from "./copy.ts";
 import type { DestinationForm } from "./destination-form.ts";
 import classes from "./destination.module.css";
 
@@ -23,6 +23,7 @@ export function ReadModeFields({ source }: { readonly source: Stream }): ReactEl
       legend={destinationCopy.readMode}
       name="readMode"
       value={readMode}
+      columns={2}
       onChange={(mode) => form.setValue("readMode", mode as DestinationForm["readMode"], { shouldDirty: true })}
       error={form.formState.errors.readMode?.message}
     >
@@ -30,8 +31,8 @@ export function ReadModeFields({ source }: { readonly source: Stream }): ReactEl
         <RadioCard
           key={mode}
           value={mode}
-          title={readModeCards[mode].title}
-          text={readModeCards[mode].sentence}
+          title={readModeWords(mode, writeMode).title}
+          text={readModeWords(mode, writeMode).sentence}
           badge={
             place === 0 ? (
               <Badge variant="light" tt="none">

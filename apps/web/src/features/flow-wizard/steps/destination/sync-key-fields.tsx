@@ -21,6 +21,7 @@ export function SyncKeyFields({ keys }: { readonly keys: readonly UniqueKey[] })
       hint={destinationCopy.keyHint}
       name="syncKey"
       value={keyId(syncKey)}
+      columns={2}
       onChange={(id) => form.setValue("syncKey", JSON.parse(id) as string[], { shouldDirty: true })}
       error={form.formState.errors.syncKey?.message}
     >

@@ -1,19 +1,18 @@
-import type { Stream, UniqueKey } from "@headgate/contract";
-import { writeModeRules } from "@headgate/core";
+import type { Stream, UniqueKey, WriteMode } from "@headgate/contract";
+import { readModesFor, writeModeRules } from "@headgate/core";
 import { Badge, Button } from "@mantine/core";
-import type { ReactElement } from "react";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
-import { CopyButton } from "../../../../ui/copy-button.tsx";
 import { fieldId } from "../../../../ui/field.ts";
 import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
-import { pickerCopy } from "../../table-picker/copy.ts";
 import { destinationCopy } from "./copy.ts";
 import type { DestinationForm, Target } from "./destination-form.ts";
-import { addUniqueSql } from "./sync-key.ts";
+import { NoKey } from "./no-key.tsx";
 import { SyncKeyFields } from "./sync-key-fields.tsx";
-import { writeModeCards } from "./write-mode-cards.ts";
-import { WriteModeDrawing } from "./write-mode-drawing.tsx";
+import { allModes, firstModes, recommendedMode, writeModeCard } from "./write-mode-cards.ts";
+import { WriteModeWords } from "./write-mode-words.tsx";
 import classes from "./destination.module.css";
 
 type Props = {
@@ -29,9 +28,18 @@ type Props = {
 /** What every run does with rows that are already there: a card per write mode, and the key where a mode needs one. */
 export function WriteModeFields({ keys, source, destination, settled, target, onLookAgain }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
-  const { writeMode } = useFormValues(form);
+  const { writeMode, readMode, badRows } = useFormValues(form);
+  const [more, setMore] = useState(false);
   const lacksKey = settled && keys.length === 0;
-  const chosen = writeMode === "" ? undefined : writeModeCards[writeMode];
+  // A table that is made for the first run has no rows to update.
+  const offered = allModes.filter((mode) => target === "existing" || writeModeRules[mode].creates);
+  const shown = offered.filter((mode) => more || firstModes.includes(mode) || mode === writeMode);
+  const others = offered.length - firstModes.length;
+
+  function cardOf(mode: WriteMode) {
+    const reads = readModesFor(mode, source);
+    return writeModeCard(mode, reads.find((read) => read === readMode) ?? reads[0] ?? "full");
+  }
 
   return (
     <div className={classes.stack}>
@@ -40,64 +48,44 @@ export function WriteModeFields({ keys, source, destination, settled, target, on
         legend={destinationCopy.mode}
         name="writeMode"
         value={writeMode}
+        columns={2}
         onChange={(mode) => form.setValue("writeMode", mode as DestinationForm["writeMode"], { shouldDirty: true })}
         error={form.formState.errors.writeMode?.message}
       >
-        {Object.values(writeModeCards).map((card) => {
-          // A table that is made for the first run has no rows to update.
-          if (target === "create" && !writeModeRules[card.mode].creates) return null;
-          const blocked = writeModeRules[card.mode].needsSyncKey && lacksKey;
+        {shown.map((mode) => {
+          const { title, sentence } = cardOf(mode);
+          const blocked = writeModeRules[mode].needsSyncKey && lacksKey;
           return (
             <RadioCard
-              key={card.mode}
-              value={card.mode}
-              title={card.title}
-              text={card.sentence}
+              key={mode}
+              value={mode}
+              title={title}
+              text={sentence}
               disabled={blocked}
               badge={
-                card.recommended && !blocked ? (
+                mode === recommendedMode && !blocked ? (
                   <Badge variant="light" tt="none">
                     {destinationCopy.recommended}
                   </Badge>
                 ) : undefined
               }
-            >
-              {!blocked && <WriteModeDrawing card={card} />}
-              {blocked && card.recommended && (
-                <NoKey source={source} destination={destination} onLookAgain={onLookAgain} />
-              )}
-            </RadioCard>
+            />
           );
         })}
       </RadioCards>
-      {chosen && (
-        <dl className={classes.words} aria-label={chosen.title}>
-          <dt>{destinationCopy.newRows}</dt>
-          <dd>{chosen.newRows}</dd>
-          <dt>{destinationCopy.changedRows}</dt>
-          <dd>{chosen.changedRows}</dd>
-          <dt>{destinationCopy.deletedRows}</dt>
-          <dd>{chosen.deletedRows}</dd>
-        </dl>
-      )}
+      <Button
+        variant="subtle"
+        size="sm"
+        className={classes.more}
+        aria-expanded={more}
+        rightSection={<IconChevronDown size={16} aria-hidden className={classes.chevron} />}
+        onClick={() => setMore(!more)}
+      >
+        {more ? destinationCopy.fewerWays : destinationCopy.moreWays(others)}
+      </Button>
+      {lacksKey && <NoKey {...{ source, destination, onLookAgain }} />}
+      {writeMode !== "" && <WriteModeWords card={cardOf(writeMode)} badRows={badRows} />}
       {writeMode !== "" && writeModeRules[writeMode].needsSyncKey && keys.length > 0 && <SyncKeyFields keys={keys} />}
-    </div>
-  );
-}
-
-function NoKey({ source, destination, onLookAgain }: Pick<Props, "source" | "destination" | "onLookAgain">) {
-  if (!destination) return <p className={classes.reason}>{destinationCopy.noKeyCreate(source.name)}</p>;
-  const sql = addUniqueSql(destination, source);
-  return (
-    <div className={classes.reason}>
-      <p>{destinationCopy.noKeyExisting(destination.name)}</p>
-      <pre className={classes.sql}>{sql}</pre>
-      <div className={classes.buttons}>
-        <CopyButton text={sql} describe={destinationCopy.copyAlter} />
-        <Button size="sm" variant="default" onClick={onLookAgain}>
-          {pickerCopy.lookAgain}
-        </Button>
-      </div>
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { destinationAnswersSchema, scheduleSchema, type Connection, type Draft, type StepId } from "@headgate/contract";
-import { describeSchedule, destinationSyncKey, nextRuns } from "@headgate/core";
+import { describeSchedule, destinationSyncKey, nextRuns, writeModeRules } from "@headgate/core";
 import type { ReactNode } from "react";
 import { formatBytes, formatEstimate } from "../../../../lib/format/numbers.ts";
 import { formatRelative } from "../../../../lib/format/time.ts";
 import { worked } from "../../../connections/form/connection-choice.ts";
 import type { Tables } from "../../use-tables.ts";
-import { readModeCards } from "../destination/copy.ts";
-import { writeModeCards } from "../destination/write-mode-cards.ts";
+import { badRowsCards, readModeWords } from "../destination/copy.ts";
+import { writeModeCard } from "../destination/write-mode-cards.ts";
 import { fromNow, wallClock } from "../schedule/run-times.ts";
 import { reviewCopy } from "./copy.ts";
 import classes from "./review.module.css";
@@ -44,14 +44,17 @@ function destinationText(draft: Draft, connections: readonly Connection[]): Reac
   if (!answers || !connection) return null;
   const key = destinationSyncKey(answers, { fields: draft.steps.mapping?.fields ?? [] });
   const kind = answers.target === "create" ? reviewCopy.newTable : reviewCopy.existingTable;
-  const { title, sentence } = writeModeCards[answers.writeMode];
+  const { title, sentence } = writeModeCard(answers.writeMode, answers.readMode);
   return (
     <Lines
       first={connection.name}
       more={[
         `${nameOf(answers)}, ${kind}`,
         `${title}: ${sentence}`,
-        readModeCards[answers.readMode].title,
+        reviewCopy.reads(readModeWords(answers.readMode, answers.writeMode).title),
+        writeModeRules[answers.writeMode].setsAside
+          ? reviewCopy.refused(badRowsCards[answers.badRows].title)
+          : reviewCopy.refused(badRowsCards.stop.title),
         key.length > 0 ? reviewCopy.keyedBy(key) : undefined,
       ]}
     />

@@ -1,4 +1,4 @@
-import type { StepId } from "@headgate/contract";
+import type { StepId, WriteMode } from "@headgate/contract";
 
 export const reviewCopy = {
   answers: "Your answers",
@@ -16,6 +16,8 @@ export const reviewCopy = {
   notTested: "Not tested as it is now",
   newTable: "a new table, made when you press Start",
   existingTable: "an existing table",
+  reads: (what: string): string => `Reads: ${lowerFirst(what)}`,
+  refused: (what: string): string => `Refused rows: ${lowerFirst(what)}`,
   keyedBy: (columns: readonly string[]): string => `Rows are told apart by ${columns.join(" + ")}`,
   columns: (sent: number, total: number): string => `${sent} of ${total} columns`,
   renamed: (from: string, to: string): string => `${from} → ${to}`,
@@ -40,8 +42,17 @@ export const reviewCopy = {
   dryNew: "New",
   dryChanged: "Changed",
   drySame: "Same as before",
-  drySkipped: "Skipped",
+  drySkipped: {
+    insert_missing: "There already, left as they are",
+    update: "Not there, left out",
+  } satisfies Partial<Record<WriteMode, string>> as Partial<Record<WriteMode, string>>,
+  drySkippedElse: "Skipped",
   dryDeleted: "Deleted at the destination",
+  dryNotes: {
+    mirror:
+      "The first run deletes nothing, because it brought nothing yet. If the table holds rows already, it asks you before it writes.",
+    replace: "The rows that are there now go, and the source's rows take their place, in one moment.",
+  } satisfies Partial<Record<WriteMode, string>> as Partial<Record<WriteMode, string>>,
   dryTook: (time: string): string => `Counted in ${time}.`,
   dryCopy: "Copy this message",
   dryZero: "The table has no rows at the moment. The flow will run all the same.",
@@ -50,4 +61,8 @@ export const reviewCopy = {
 /** `customers to CRM` */
 export function defaultFlowName(table: string, destination: string): string {
   return `${table} to ${destination}`.slice(0, 120);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import type { Draft, DryRun } from "@headgate/contract";
+import type { Draft, DryRun, WriteMode } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
@@ -57,13 +57,20 @@ export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement 
           <MissingRights draft={draft} failure={counted.data.failure} />
         </div>
       ) : counted.data ? (
-        <Counts counts={counted.data} />
+        <Counts counts={counted.data} writeMode={draft.steps.destination?.writeMode} />
       ) : null}
     </SectionCard>
   );
 }
 
-function Counts({ counts }: { readonly counts: Extract<DryRun, { status: "succeeded" }> }): ReactElement {
+type CountsProps = {
+  readonly counts: Extract<DryRun, { status: "succeeded" }>;
+  readonly writeMode: WriteMode | undefined;
+};
+
+function Counts({ counts, writeMode }: CountsProps): ReactElement {
+  const skipped = (writeMode && reviewCopy.drySkipped[writeMode]) ?? reviewCopy.drySkippedElse;
+  const note = writeMode && reviewCopy.dryNotes[writeMode];
   return (
     <div role="status">
       <StatList>
@@ -71,9 +78,10 @@ function Counts({ counts }: { readonly counts: Extract<DryRun, { status: "succee
         <Stat label={reviewCopy.dryNew} value={formatCount(counts.created)} />
         <Stat label={reviewCopy.dryChanged} value={formatCount(counts.updated)} />
         <Stat label={reviewCopy.drySame} value={formatCount(counts.unchanged)} />
-        {counts.skipped > 0 && <Stat label={reviewCopy.drySkipped} value={formatCount(counts.skipped)} />}
+        {counts.skipped > 0 && <Stat label={skipped} value={formatCount(counts.skipped)} />}
         {counts.deleted > 0 && <Stat label={reviewCopy.dryDeleted} value={formatCount(counts.deleted)} />}
       </StatList>
+      {note && <p className={classes.note}>{note}</p>}
       <p className={classes.note}>
         {counts.read === 0 ? reviewCopy.dryZero : reviewCopy.dryTook(formatDuration(counts.milliseconds))}
       </p>
