@@ -20,7 +20,7 @@ describe("a receipt", () => {
     [{ read: 1, created: 1 }, "1 row read: 1 new"],
     [{ read: 1204, created: 1200, updated: 4 }, "1,204 rows read: 1,200 new, 4 changed"],
     [{ read: 5, unchanged: 5 }, "5 rows read: 5 the same"],
-    [{ read: 3, created: 1, rejected: 2, deleted: 7 }, "3 rows read: 1 new, 2 rejected; 7 deleted"],
+    [{ read: 3, created: 1, rejected: 2, deleted: 7 }, "3 rows read: 1 new, 2 set aside; 7 deleted"],
   ])("%j is told as %j", (counts, words) => {
     expect(describeReceipt(receipt(counts))).toBe(words);
   });

@@ -30,7 +30,7 @@ const words = [
   ["unchanged", "the same"],
   ["skipped", "skipped"],
   ["invalid", "not valid"],
-  ["rejected", "rejected"],
+  ["rejected", "set aside"],
 ] as const satisfies readonly (readonly [keyof Receipt, string])[];
 
 /** A receipt as one sentence, for example `1,204 rows read: 1,200 new, 4 changed`. */

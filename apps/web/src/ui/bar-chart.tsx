@@ -4,7 +4,7 @@ import classes from "./bar-chart.module.css";
 export type Bar = {
   readonly key: string;
   readonly value: number;
-  readonly tone: "good" | "bad" | "stopped" | "busy";
+  readonly tone: "good" | "warning" | "bad" | "stopped" | "busy";
   /** The bar in words: "21 Nov, 09:30, succeeded, 1,204 rows". */
   readonly words: string;
 };

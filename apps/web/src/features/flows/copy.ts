@@ -1,4 +1,4 @@
-import type { FlowStatus, ReadMode, WriteMode } from "@headgate/contract";
+import type { BadRows, FlowStatus, ReadMode, WriteMode } from "@headgate/contract";
 import type { StatusLook } from "../../ui/status-badge.tsx";
 
 export const flowStatusCopy: Readonly<Record<FlowStatus, { word: string; look: StatusLook }>> = {
@@ -14,16 +14,34 @@ export const attentionCopy = {
   look: "Look at the connection",
 } as const;
 
+export const lastRunCopy = {
+  answer: "Answer its question",
+  look: (rows: string): string => `Look at ${rows} set aside`,
+  asks: (title: string): string => `The last run asks you first: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+  asksText: "Nothing was written and nothing was deleted. It waits for your answer.",
+  setAside: (rows: string): string => `The last run set ${rows} aside`,
+  setAsideText: "The destination refused them; the others were written.",
+  whole: "See the whole run",
+} as const;
+
+export const badRowsCopy: Readonly<Record<BadRows, string>> = {
+  set_aside: "They are set aside and listed, up to 100 of them or one in a hundred; the others go on",
+  stop: "The run stops, and nothing of it is kept",
+};
+
 export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: string }>> = {
-  append: { title: "Add only", does: "Every row that is read is added; nothing is changed or deleted." },
+  append: { title: "Add only", does: "Every row that is read is added as a new one; nothing is changed or deleted." },
   insert_missing: { title: "Add new rows only", does: "Rows with a new key are added; nothing is changed or deleted." },
   update: { title: "Update only", does: "Rows that are already there are updated; nothing is added or deleted." },
   upsert: { title: "Add and update", does: "New rows are added, changed rows are updated; nothing is deleted." },
   mirror: {
     title: "Keep the same",
-    does: "Rows are added and updated; rows this flow brought are deleted when they are gone at the source.",
+    does: "Rows are added and updated; rows this flow brought are deleted when they are gone at the source. Before unusually many go, a run asks first.",
   },
-  replace: { title: "Replace everything", does: "The table holds exactly the source's rows after every run." },
+  replace: {
+    title: "Replace everything",
+    does: "After every run the table holds exactly the source's rows; all others are deleted.",
+  },
 };
 
 export const readModeCopy: Readonly<Record<ReadMode, string>> = {

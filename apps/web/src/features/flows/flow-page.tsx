@@ -7,7 +7,6 @@ import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { LiveRunCard } from "../runs/live-run-card.tsx";
-import { RunFailureCallout } from "../runs/run-failure-callout.tsx";
 import { useLiveRun } from "../runs/use-live-run.ts";
 import { FlowActions } from "./flow-actions.tsx";
 import { FlowAttentionCallouts } from "./flow-attention.tsx";
@@ -17,6 +16,7 @@ import { FlowRoute } from "./flow-route.tsx";
 import { FlowSentence } from "./flow-sentence.tsx";
 import type { FlowTab } from "./flow-tab-names.ts";
 import { FlowTabs } from "./flow-tabs.tsx";
+import { LastRunCallout } from "./last-run-callout.tsx";
 import { flowQueries } from "./queries.ts";
 
 type Props = { readonly flowId: string; readonly tab: FlowTab; readonly onTab: (tab: FlowTab) => void };
@@ -47,16 +47,7 @@ export function FlowPage({ flowId, tab, onTab }: Props): ReactElement {
       {flow.error && <ErrorCallout error={flow.error} />}
       <FlowAttentionCallouts flow={flow.data} />
       {flow.data.activeRun && <ActiveRun key={flow.data.activeRun.id} run={flow.data.activeRun} />}
-      {!flow.data.activeRun && flow.data.lastRun?.failure && (
-        <RunFailureCallout
-          failure={flow.data.lastRun.failure}
-          actions={
-            <Link to="/flows/$flowId/runs/$runId" params={{ flowId, runId: flow.data.lastRun.id }}>
-              See the whole run
-            </Link>
-          }
-        />
-      )}
+      {!flow.data.activeRun && flow.data.lastRun && <LastRunCallout run={flow.data.lastRun} />}
       <FlowTabs flow={flow.data} tab={tab} onTab={onTab} />
     </div>
   );
@@ -68,7 +59,7 @@ function Lead({ flow }: { readonly flow: Flow }): ReactElement {
       <FlowRoute flow={flow} />
       <div className={classes.status}>
         <span>
-          <FlowBadge status={flow.status} />
+          <FlowBadge flow={flow} />
         </span>
         <FlowSentence flow={flow} />
       </div>

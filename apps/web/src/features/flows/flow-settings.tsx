@@ -1,15 +1,15 @@
 import type { Flow } from "@headgate/contract";
-import { describeSchedule } from "@headgate/core";
+import { describeSchedule, writeModeRules } from "@headgate/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
-import { readModeCopy, writeModeCopy } from "./copy.ts";
+import { badRowsCopy, readModeCopy, writeModeCopy } from "./copy.ts";
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, readMode, writeMode, syncKey, schedule } = flow.definition;
+  const { source, destination, readMode, writeMode, badRows, syncKey, schedule } = flow.definition;
   const mode = writeModeCopy[writeMode];
   return (
     <SectionCard title="Settings">
@@ -19,6 +19,7 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
           { label: "To", value: place(destination.table, destination.connectionId, flow.destinationName) },
           { label: "What a run reads", value: readModeCopy[readMode] },
           { label: "What a run does", value: `${mode.title}. ${mode.does}` },
+          { label: "Refused rows", value: badRowsCopy[writeModeRules[writeMode].setsAside ? badRows : "stop"] },
           ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
           { label: "When", value: describeSchedule(schedule) },
           ...(schedule.kind === "manual"

@@ -28,7 +28,7 @@ const columns: readonly Column<Flow>[] = [
     header: "Status",
     cell: (flow) => (
       <div className={classes.status}>
-        <FlowBadge status={flow.status} />
+        <FlowBadge flow={flow} />
         <FlowAttention flow={flow} />
       </div>
     ),

@@ -63,6 +63,33 @@ describe("the home page", () => {
     expect(row).not.toHaveTextContent("character varying");
   });
 
+  it("leads from a flow to the question of its run, or to the rows that were set aside", async () => {
+    const hold = { reason: "too_many_deletes", destinationRows: 9, created: 0, updated: 0, deleted: 8 } as const;
+    const asking = exampleFlow({
+      status: "needs_attention",
+      lastRun: exampleRun({
+        status: "needs_confirmation",
+        receipt: null,
+        hold: { ...hold, sampleKeys: [], confirmWith: "8" },
+      }),
+    });
+    const { receipt } = exampleRun();
+    const lacking = exampleFlow({
+      id: "9a1b0c9d-8e7f-4a6b-9c5d-112233445566",
+      name: "Invoices",
+      lastRun: exampleRun({ receipt: receipt && { ...receipt, read: 1207, rejected: 3 } }),
+    });
+    fakeServer({ ...nothing, "GET /api/flows": () => answer({ flows: [asking, lacking] }) });
+    await renderPage(<FlowsPage />);
+    const first = await screen.findByRole("row", { name: /Orders to the warehouse/ });
+    expect(first).toHaveTextContent("Needs your answer");
+    const run = `/flows/${exampleRun().flowId}/runs/${exampleRun().id}`;
+    expect(within(first).getByRole("link", { name: "Answer its question" })).toHaveAttribute("href", run);
+    const second = screen.getByRole("row", { name: /Invoices/ });
+    expect(second).toHaveTextContent("Finished with problems");
+    expect(within(second).getByRole("link", { name: "Look at 3 rows set aside" })).toHaveAttribute("href", run);
+  });
+
   it("leads back into a flow that was begun, to the step where it stopped", async () => {
     const draft = exampleDraft({
       steps: {

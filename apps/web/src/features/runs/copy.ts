@@ -7,7 +7,13 @@ export const runStatusCopy: Readonly<Record<Run["status"], { word: string; look:
   succeeded: { word: "Succeeded", look: "good" },
   failed: { word: "Failed", look: "bad" },
   cancelled: { word: "Stopped", look: "stopped" },
-  needs_confirmation: { word: "Asks you", look: "waiting" },
+  needs_confirmation: { word: "Needs your answer", look: "warning" },
+};
+
+/** A run that ended, but without some of its rows. */
+export const setAsideCopy = { word: "Finished with problems", look: "warning" } as const satisfies {
+  word: string;
+  look: StatusLook;
 };
 
 export const triggerCopy: Readonly<Record<Run["trigger"], string>> = {
@@ -31,14 +37,14 @@ export const failureKindCopy = {
 
 type HoldWords = { readonly title: string; readonly why: string };
 
-/** What a held run asks, by reason. `{rows}` would go, `{there}` are at the destination. */
+/** What a held run asks, by reason. `{rows}` (as a bare number `{deleted}`) would go, `{there}` are there. */
 export const holdCopy: Readonly<Record<Hold["reason"], HoldWords>> = {
   first_on_filled: {
     title: "The destination already holds {there}",
     why: "This flow keeps the table the same as the source. Rows with the same key are changed to what the source has, and from then on they belong to this flow: gone at the source, they are deleted here. Rows with other keys stay untouched.",
   },
   too_many_deletes: {
-    title: "{rows} would be deleted, of {there}",
+    title: "{deleted} of {there} would be deleted",
     why: "That is more than this flow deletes without asking. Perhaps rows were cleared at the source by mistake.",
   },
   source_empty: {
@@ -54,3 +60,37 @@ export const holdCopy: Readonly<Record<Hold["reason"], HoldWords>> = {
     why: "Other columns or another key travel now, so other rows may count as gone.",
   },
 };
+
+export const holdCardCopy = {
+  title: "This run asks you first",
+  nothing: "Nothing was written and nothing was deleted.",
+  deleted: "Would be deleted",
+  created: "New",
+  updated: "Changed",
+  there: "At the destination now",
+  keys: (some: boolean): string => `Keys of ${some ? "some" : "the"} rows that would go`,
+  type: (number: string): string => `To go on, type ${number}`,
+  typeHint: "Your yes counts for one run, for this many rows and a tenth more.",
+  wrong: (number: string): string =>
+    `This is not the number of rows. Type ${number} to say yes, or leave everything as it is.`,
+  yes: "Go on with the run",
+  no: "If this is not what you expect, do nothing: without your yes everything stays as it is.",
+  lateTitle: "This question is closed",
+  late: "It was asked more than 24 hours ago, and its numbers say little by now. Press Run again to count anew.",
+  answered: "The flow has run again since.",
+  newest: "See the newest run",
+} as const;
+
+export const rejectedCopy = {
+  title: "Rows set aside",
+  intro:
+    "The destination refused these rows; the others were written without them. Put them right at the source, and a later run brings them. The list is kept for 14 days.",
+  failed:
+    "The destination refused so many rows that the run stopped and kept nothing. These are the first of them. The list is kept for 14 days.",
+  gone: "The list of this run is no longer kept.",
+  row: "Row",
+  rule: "Column or rule",
+  reason: "What is wrong",
+  download: "Download as CSV",
+  showAll: (rows: string): string => `Show all ${rows}`,
+} as const;

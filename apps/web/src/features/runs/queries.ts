@@ -51,12 +51,11 @@ export function useConfirmRun() {
   return useMutation({
     mutationFn: ({ runId, number }: { runId: string; number: string }) =>
       call(confirmRun, { params: { runId }, body: { number } }),
-    onSuccess: async (run) => {
+    onSuccess: (run) => {
       client.setQueryData(runQueries.one(run.id).queryKey, run);
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ["flows"] }),
-        client.invalidateQueries({ queryKey: ["runs", "of-flow"] }),
-      ]);
+      // Not waited for: the page goes on to the new run before the question can say that it is closed.
+      void client.invalidateQueries({ queryKey: ["flows"] });
+      void client.invalidateQueries({ queryKey: ["runs", "of-flow"] });
     },
   });
 }

@@ -13,7 +13,7 @@ const parts = [
   { name: "unchanged", label: "The same", always: true },
   { name: "skipped", label: "Skipped", always: false },
   { name: "invalid", label: "Not valid", always: false },
-  { name: "rejected", label: "Rejected", always: false },
+  { name: "rejected", label: "Set aside", always: false },
 ] as const satisfies readonly { name: keyof Receipt; label: string; always: boolean }[];
 
 /** What became of every row, with numbers that add up. */

@@ -7,8 +7,8 @@ test("rejected rows are a CSV file in which nothing is a formula", () => {
     { key: "=cmd|' /C calc'!A0", column: null, constraint: "orders_check", code: "value_refused" },
   ]);
   expect(csv.split("\r\n")).toEqual([
-    "row,column,rule,code",
-    '"(1,""a """"b"""""")",note,,value_too_long',
-    "'=cmd|' /C calc'!A0,,orders_check,value_refused",
+    "row,column,rule,reason,code",
+    '"(1,""a """"b"""""")",note,,A value is too long for “note”,value_too_long',
+    "'=cmd|' /C calc'!A0,,orders_check,The destination has a rule against one of the values,value_refused",
   ]);
 });

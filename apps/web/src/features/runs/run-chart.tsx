@@ -3,16 +3,18 @@ import type { ReactElement } from "react";
 import { countOf } from "../../lib/format/numbers.ts";
 import { formatShortMoment } from "../../lib/format/time.ts";
 import { BarChart, type Bar } from "../../ui/bar-chart.tsx";
-import { runStatusCopy } from "./copy.ts";
+import type { StatusLook } from "../../ui/status-badge.tsx";
+import { runLook } from "./run-look.ts";
 
 const tones = {
-  queued: "busy",
-  running: "busy",
-  succeeded: "good",
-  failed: "bad",
-  cancelled: "stopped",
-  needs_confirmation: "stopped",
-} as const;
+  good: "good",
+  busy: "busy",
+  waiting: "busy",
+  warning: "warning",
+  bad: "bad",
+  paused: "stopped",
+  stopped: "stopped",
+} as const satisfies Record<StatusLook, Bar["tone"]>;
 
 type Props = { readonly runs: readonly Run[]; readonly onOpen: (runId: string) => void };
 
@@ -31,6 +33,11 @@ export function RunChart({ runs, onOpen }: Props): ReactElement {
 function toBar(run: Run): Bar {
   const value = run.receipt?.read ?? run.progress?.rowsRead ?? 0;
   const when = formatShortMoment(new Date(run.startedAt ?? run.scheduledFor));
-  const words = `${when}, ${runStatusCopy[run.status].word.toLowerCase()}, ${countOf(value, "row")} read`;
-  return { key: run.id, value, tone: tones[run.status], words };
+  const { word, look } = runLook(run);
+  return {
+    key: run.id,
+    value,
+    tone: tones[look],
+    words: `${when}, ${word.toLowerCase()}, ${countOf(value, "row")} read`,
+  };
 }

@@ -2,6 +2,7 @@ import type { Run } from "@headgate/contract";
 import { describeReceipt } from "@headgate/core";
 import { formatDuration } from "../../lib/format/numbers.ts";
 import { runFailureCopy } from "../../lib/messages.ts";
+import { holdWords } from "./hold-words.ts";
 import { runMilliseconds } from "./run-state.ts";
 
 /** What came of a run in one sentence, without its time. */
@@ -16,7 +17,9 @@ export function runSentence(run: Run): string {
     case "failed":
       return run.failure ? `${runFailureCopy(run.failure).title}.` : "It failed.";
     case "needs_confirmation":
-      return "Nothing was written: it waits for a yes.";
+      return run.hold
+        ? `It asks you first: ${lowerFirst(holdWords(run.hold).title)}. Nothing was written.`
+        : "It asks you first.";
     case "succeeded":
       return run.receipt ? receiptSentence(run) : "Done.";
   }
@@ -27,4 +30,8 @@ function receiptSentence(run: Run): string {
   if (run.receipt.read === 0) return "0 rows read: the source had nothing to send.";
   const duration = runMilliseconds(run);
   return `${describeReceipt(run.receipt)}${duration === null ? "" : `, in ${formatDuration(duration)}`}.`;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -23,6 +23,20 @@ const columns: readonly Column<Run>[] = [
   { key: "created", wideOnly: true, header: "New", align: "right", cell: (run) => figure(run.receipt?.created) },
   { key: "updated", wideOnly: true, header: "Changed", align: "right", cell: (run) => figure(run.receipt?.updated) },
   {
+    key: "deleted",
+    wideOnly: true,
+    header: "Deleted",
+    align: "right",
+    cell: (run) => figure(run.receipt?.deleted),
+  },
+  {
+    key: "rejected",
+    wideOnly: true,
+    header: "Set aside",
+    align: "right",
+    cell: (run) => figure(run.receipt?.rejected),
+  },
+  {
     key: "took",
     wideOnly: true,
     header: "Took",
@@ -45,6 +59,11 @@ function figure(count: number | undefined) {
   return count === undefined ? none : formatCount(count);
 }
 
+/** Figures that most flows never have. */
+const seldom = ["deleted", "rejected"] as const;
+
 export function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactElement {
-  return <DataTable caption="Runs of this flow, newest first" columns={columns} rows={runs} rowKey={(run) => run.id} />;
+  const never = seldom.filter((name) => runs.every(({ receipt }) => !receipt?.[name]));
+  const shown = columns.filter(({ key }) => !never.some((name) => name === key));
+  return <DataTable caption="Runs of this flow, newest first" columns={shown} rows={runs} rowKey={(run) => run.id} />;
 }

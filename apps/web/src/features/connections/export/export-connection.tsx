@@ -7,7 +7,7 @@ import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { SectionCard } from "../../../ui/section-card.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { exportCopy } from "./copy.ts";
-import { downloadText } from "./download-text.ts";
+import { downloadText } from "../../../lib/download-text.ts";
 import classes from "./export-connection.module.css";
 import { exportQuery } from "./queries.ts";
 
