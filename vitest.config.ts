@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const slow = ["**/node_modules/**", "**/dist/**", "**/*.int.test.ts"];
+const slow = ["**/node_modules/**", "**/dist/**", "**/*.int.test.ts", "**/*.fault.test.ts"];
 
 export default defineConfig({
   test: {
@@ -45,6 +45,22 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
+        },
+      },
+      {
+        // Minutes instead of seconds: `npm run test:faults`.
+        test: {
+          name: "faults",
+          environment: "node",
+          include: [
+            "packages/connectors/src/postgres/move/faults/*.{int,fault}.test.ts",
+            "apps/worker/src/killed-worker.int.test.ts",
+            "apps/worker/src/*.fault.test.ts",
+          ],
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          globalSetup: ["packages/testkit/src/global-setup.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
         },
       },
     ],
