@@ -70,7 +70,8 @@ export const holdCardCopy = {
   there: "At the destination now",
   keys: (some: boolean): string => `Keys of ${some ? "some" : "the"} rows that would go`,
   type: (number: string): string => `To go on, type ${number}`,
-  typeHint: "Your yes counts for one run, for this many rows and a tenth more.",
+  typeHint: (deletes: boolean): string =>
+    deletes ? "Your yes counts for one run, for this many rows and a tenth more." : "Your yes counts for one run.",
   wrong: (number: string): string =>
     `This is not the number of rows. Type ${number} to say yes, or leave everything as it is.`,
   yes: "Go on with the run",

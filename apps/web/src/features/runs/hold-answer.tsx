@@ -39,7 +39,7 @@ export function HoldAnswer({ run, hold }: { readonly run: Run; readonly hold: Ho
           control={form.control}
           name="number"
           label={holdCardCopy.type(hold.confirmWith)}
-          hint={holdCardCopy.typeHint}
+          hint={holdCardCopy.typeHint(hold.deleted > 0)}
           autoComplete="off"
           inputMode="numeric"
           maxWidth="20rem"

@@ -19,7 +19,7 @@ const columns: readonly Column<Run>[] = [
     ),
   },
   { key: "result", header: "Result", cell: (run) => <RunBadge run={run} /> },
-  { key: "read", header: "Read", align: "right", cell: (run) => figure(run.receipt?.read ?? run.progress?.rowsRead) },
+  { key: "read", header: "Read", align: "right", cell: (run) => figure(rowsRead(run)) },
   { key: "created", wideOnly: true, header: "New", align: "right", cell: (run) => figure(run.receipt?.created) },
   { key: "updated", wideOnly: true, header: "Changed", align: "right", cell: (run) => figure(run.receipt?.updated) },
   {
@@ -54,6 +54,11 @@ const none = (
     <span className="visually-hidden">none</span>
   </>
 );
+
+/** A run that asks has read everything too, but what it shows are the numbers of its question. */
+function rowsRead({ receipt, hold, progress }: Run): number | undefined {
+  return receipt?.read ?? (hold ? undefined : progress?.rowsRead);
+}
 
 function figure(count: number | undefined) {
   return count === undefined ? none : formatCount(count);

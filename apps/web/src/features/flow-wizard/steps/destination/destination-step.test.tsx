@@ -52,7 +52,7 @@ describe("step 4, destination", () => {
     expect(screen.queryByRole("radio", { name: "Only new and changed rows" })).not.toBeInTheDocument();
   });
 
-  it("says for Add only which rows are added, and reads as before when a mode without a choice is left again", async () => {
+  it("says for Add only which rows are added, also while a mode is chosen that reads all", async () => {
     const { person } = await open();
     await person.click(await screen.findByRole("radio", { name: "Add only" }));
     const card = screen.getByRole("radio", { name: "Add only" });
@@ -66,6 +66,7 @@ describe("step 4, destination", () => {
     await person.click(screen.getByRole("radio", { name: "Only new and changed rows" }));
     await person.click(screen.getByRole("button", { name: /More ways/ }));
     await person.click(screen.getByRole("radio", { name: "Replace everything" }));
+    expect(card).toHaveAccessibleDescription(/adds what is new or changed/);
     await person.click(screen.getByRole("radio", { name: "Add and update" }));
     expect(screen.getByRole("radio", { name: "Only new and changed rows" })).toBeChecked();
   });

@@ -15,8 +15,6 @@ type Props = {
   readonly onFitted: (form: DestinationForm) => void;
 };
 
-type Reading = { readonly forced: boolean; readonly before: DestinationForm["readMode"] };
-
 /** Chooses what suits the table until the person does; an answer that cannot work any more makes room for one that can. */
 export function FittingMode({ settled, keys, source, onFitted }: Props): null {
   const form = useFormContext<DestinationForm>();
@@ -25,11 +23,8 @@ export function FittingMode({ settled, keys, source, onFitted }: Props): null {
   const { kind } = source;
   const known = JSON.stringify(keys.map((key) => key.columns));
   const tell = useRef(onFitted);
-  /** What was chosen before a mode left no choice, and whether one does. */
-  const reading = useRef<Reading>({
-    forced: writeMode !== "" && readModesFor(writeMode, source).length === 1,
-    before: "",
-  });
+  /** Whether the mode leaves no choice of what is read; then what stands there was nobody's choice. */
+  const forced = useRef(writeMode !== "" && readModesFor(writeMode, source).length === 1);
   useEffect(() => {
     tell.current = onFitted;
   });
@@ -44,9 +39,8 @@ export function FittingMode({ settled, keys, source, onFitted }: Props): null {
       setValue("writeMode", fitting.writeMode);
     }
     const reads = readModesFor(fitting.writeMode, { kind });
-    const { forced, before } = reading.current;
-    const wanted = forced ? before : fitting.readMode;
-    reading.current = { forced: reads.length === 1, before: wanted };
+    const wanted = forced.current ? "" : fitting.readMode;
+    forced.current = reads.length === 1;
     const fits = reads.find((read) => read === wanted) ?? reads[0] ?? "full";
     if (fits !== fitting.readMode) setValue("readMode", fits);
     fitting.readMode = fits;

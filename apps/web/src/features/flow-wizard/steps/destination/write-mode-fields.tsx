@@ -36,9 +36,11 @@ export function WriteModeFields({ keys, source, destination, settled, target, on
   const shown = offered.filter((mode) => more || firstModes.includes(mode) || mode === writeMode);
   const others = offered.length - firstModes.length;
 
+  /** True for what would be read: where the chosen mode leaves no choice, another would begin with its best. */
   function cardOf(mode: WriteMode) {
     const reads = readModesFor(mode, source);
-    return writeModeCard(mode, reads.find((read) => read === readMode) ?? reads[0] ?? "full");
+    const kept = writeMode === "" || readModesFor(writeMode, source).length === 1 ? undefined : readMode;
+    return writeModeCard(mode, reads.find((read) => read === kept) ?? reads[0] ?? "full");
   }
 
   return (
