@@ -1,6 +1,7 @@
 import {
   endpoints,
   stepIds,
+  type BadRows,
   type Connection,
   type Endpoint,
   type Schedule,
@@ -80,6 +81,8 @@ export type FlowPlan = {
   readonly writeMode: WriteMode;
   /** Absent: all rows in every run. */
   readonly readMode?: ReadMode;
+  /** Absent: a refused row ends the run. */
+  readonly badRows?: BadRows;
   readonly syncKey?: readonly string[];
   readonly schedule?: Schedule;
 };
@@ -94,6 +97,7 @@ export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
     columns,
     writeMode,
     readMode = "full",
+    badRows = "stop",
     syncKey = [],
     schedule = { kind: "manual" },
   } = plan;
@@ -110,7 +114,7 @@ export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
       ...table,
       writeMode,
       readMode,
-      badRows: "stop",
+      badRows,
       syncKey: [...syncKey],
     },
     mapping: { fields: columns.map((column) => ({ source: column, destination: column })) },
