@@ -21,7 +21,7 @@ export function BadRowsFields(): ReactElement | null {
       name="badRows"
       value={badRows}
       columns={2}
-      hint={badRows === "set_aside" && readMode === "incremental" ? notReadAgain : undefined}
+      hint={readMode === "incremental" ? notReadAgain : undefined}
       onChange={(value) => form.setValue("badRows", value as DestinationForm["badRows"], { shouldDirty: true })}
     >
       {(["set_aside", "stop"] as const).map((value) => (

@@ -27,7 +27,7 @@ export const destinationCopy = {
   mode: "What happens on every run?",
   moreWays: (count: number): string => `More ways (${count})`,
   fewerWays: "Fewer ways",
-  promise: "What you can rely on",
+  promise: "What you can rely on:",
   rowsTitle: "Which rows travel",
   readMode: "Which rows does every run read?",
   readsAll: "Every run reads all rows of the source: only then can it tell which ones are gone.",

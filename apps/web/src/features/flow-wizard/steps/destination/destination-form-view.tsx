@@ -24,6 +24,7 @@ import {
 import { TargetFields } from "./target-fields.tsx";
 import { BadRowsFields } from "./bad-rows-fields.tsx";
 import { FittingMode } from "./fitting-mode.tsx";
+import { PromiseLine } from "./promise-line.tsx";
 import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteRights } from "./write-rights.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
@@ -96,6 +97,7 @@ export function DestinationFormView(props: Props): ReactElement {
             <div className={classes.stack}>
               <ReadModeFields source={source} />
               <BadRowsFields />
+              <PromiseLine />
             </div>
           </SectionCard>
         )}

@@ -40,13 +40,13 @@ describe("step 4, destination", () => {
 
   it("says in a sentence what it promises, and leaves no choice that would break it", async () => {
     const { person } = await open();
-    const words = await screen.findByLabelText("Add and update", { selector: "dl" });
+    const words = (await screen.findByText("What you can rely on:")).parentElement;
     expect(words).toHaveTextContent("the destination ends up the same. Rows that the destination refuses are left out");
     await person.click(screen.getByRole("radio", { name: "Stop the run" }));
     expect(words).not.toHaveTextContent("left out");
     await person.click(screen.getByRole("button", { name: /More ways/ }));
     await person.click(screen.getByRole("radio", { name: "Keep the same" }));
-    expect(screen.getByLabelText("Keep the same", { selector: "dl" })).toHaveTextContent("All or nothing");
+    expect(words).toHaveTextContent("All or nothing");
     expect(screen.getByText(/^Every run reads all rows of the source/)).toBeVisible();
     expect(screen.getByText(/^If the destination refuses a row, the run stops/)).toBeVisible();
     expect(screen.queryByRole("radio", { name: "Only new and changed rows" })).not.toBeInTheDocument();

@@ -54,7 +54,7 @@ const writeModeCards: Record<WriteMode, WriteModeCard> = {
   append: {
     mode: "append",
     title: "Add only",
-    sentence: "Each run adds what is new or changed as new rows. Nothing that is there changes: good for a history.",
+    sentence: "Each run adds what is new or changed as new rows. Good for keeping a history.",
     newRows: "Added.",
     changedRows: "Added again as another row; the older one stays.",
     deletedRows: "Stay in the destination. Headgate deletes nothing.",

@@ -28,7 +28,7 @@ type Props = {
 /** What every run does with rows that are already there: a card per write mode, and the key where a mode needs one. */
 export function WriteModeFields({ keys, source, destination, settled, target, onLookAgain }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
-  const { writeMode, readMode, badRows } = useFormValues(form);
+  const { writeMode, readMode } = useFormValues(form);
   const [more, setMore] = useState(false);
   const lacksKey = settled && keys.length === 0;
   // A table that is made for the first run has no rows to update.
@@ -86,7 +86,7 @@ export function WriteModeFields({ keys, source, destination, settled, target, on
         {more ? destinationCopy.fewerWays : destinationCopy.moreWays(others)}
       </Button>
       {lacksKey && <NoKey {...{ source, destination, onLookAgain }} />}
-      {writeMode !== "" && <WriteModeWords card={cardOf(writeMode)} badRows={badRows} />}
+      {writeMode !== "" && <WriteModeWords card={cardOf(writeMode)} />}
       {writeMode !== "" && writeModeRules[writeMode].needsSyncKey && keys.length > 0 && <SyncKeyFields keys={keys} />}
     </div>
   );

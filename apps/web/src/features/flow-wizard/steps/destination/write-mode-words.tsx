@@ -1,14 +1,11 @@
-import type { BadRows } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { destinationCopy } from "./copy.ts";
-import { promiseOf, type WriteModeCard } from "./write-mode-cards.ts";
+import type { WriteModeCard } from "./write-mode-cards.ts";
 import { WriteModeDrawing } from "./write-mode-drawing.tsx";
 import classes from "./destination.module.css";
 
-type Props = { readonly card: WriteModeCard; readonly badRows: BadRows };
-
-/** The chosen mode drawn, in words for each kind of row, and what Headgate promises with it. */
-export function WriteModeWords({ card, badRows }: Props): ReactElement {
+/** The chosen mode drawn, and in words for each kind of row. */
+export function WriteModeWords({ card }: { readonly card: WriteModeCard }): ReactElement {
   return (
     <div className={classes.meaning}>
       <WriteModeDrawing card={card} />
@@ -19,8 +16,6 @@ export function WriteModeWords({ card, badRows }: Props): ReactElement {
         <dd>{card.changedRows}</dd>
         <dt>{destinationCopy.deletedRows}</dt>
         <dd>{card.deletedRows}</dd>
-        <dt>{destinationCopy.promise}</dt>
-        <dd>{promiseOf(card, badRows)}</dd>
       </dl>
     </div>
   );
