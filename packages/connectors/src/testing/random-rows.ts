@@ -69,18 +69,18 @@ export async function moveRandomRows(mode: keyof typeof models, rows: number, se
   const table = { schema: "public", name: "t" };
   const syncKey = writeModeRules[mode].needsSyncKey ? ["area", "id"] : [];
   const definition = flowOf({ from: table, to: table, columns, writeMode: mode, syncKey });
-  const { run } = runnerOf(definition, targetOf(source), targetOf(destination));
+  const runner = runnerOf(definition, targetOf(source), targetOf(destination));
   if (mode === "mirror") {
     await fill(source, first);
-    await run();
+    await runner.run();
   } else {
     await fill(destination, first);
   }
   await fill(source, second);
   const [from, to] = await Promise.all([contentOf(source), contentOf(destination)]);
-  const { receipt } = await run().catch((error: unknown) => {
+  const { receipt } = await runner.run().catch((error: unknown) => {
     if (!(error instanceof RunHeld)) throw error;
-    return run({ confirmation: { reason: error.hold.reason, deleted: error.hold.deleted } });
+    return runner.run({ confirmation: { reason: error.hold.reason, deleted: error.hold.deleted } });
   });
   const [model, found] = [models[mode](from, to), await contentOf(destination)];
   const keys = new Set([...model.keys(), ...found.keys()]);
