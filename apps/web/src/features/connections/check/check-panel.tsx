@@ -1,6 +1,6 @@
 import type { CheckFailure, Connection } from "@headgate/contract";
 import { Button, Group } from "@mantine/core";
-import { useRef, type ReactElement, type ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { hintMessages, stageMessages } from "../../../lib/messages/check-words.ts";
 import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
@@ -28,8 +28,13 @@ type Props = {
 export function CheckPanel({ connection, check, plays = "source", failureActions }: Props): ReactElement {
   const { phase, stages, verdict } = check;
   const running = phase === "running";
-  const panel = useRef<HTMLDivElement>(null);
-  const result = useFocusOnResult(panel, phase);
+  const { panel, result, holdHeight } = useFocusOnResult(phase);
+
+  function start(): void {
+    holdHeight();
+    check.start();
+  }
+
   return (
     <div ref={panel} className={classes.panel}>
       <StageList stages={stages} />
@@ -40,7 +45,7 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
             {checkCopy.stop}
           </Button>
         ) : (
-          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={check.start}>
+          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={start}>
             {phase === "idle" ? checkCopy.start : checkCopy.again}
           </Button>
         )}
