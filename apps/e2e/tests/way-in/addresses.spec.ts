@@ -142,7 +142,8 @@ test("a test that hears nothing is stopped: the line is closed, nothing turns or
   await expect(page.getByRole("status").filter({ hasText: "You stopped the test" })).toBeVisible();
   await expect(stages(page, "In progress")).toHaveCount(0);
   await expect(continueButton(page)).toBeDisabled();
-  await expect.poll(() => [...silent.sockets].every((socket) => socket.closed)).toBe(true);
+  const closed = () => [...silent.sockets].every((socket) => socket.closed);
+  await expect.poll(closed, { timeout: 30_000 }).toBe(true);
   const again = page.getByRole("button", { name: "Test again" });
   const moved = await again.boundingBox();
   expect([moved?.x, moved?.y]).toEqual([place?.x, place?.y]);

@@ -155,7 +155,7 @@ test("Adobe's definition while all places are taken: tested again once there is 
 
   for (const program of programs) await program.end();
   const sessions = `select from pg_stat_activity where usename = '${user}'`;
-  await expect.poll(async () => (await database.query(sessions)).rowCount).toBe(0);
+  await expect.poll(async () => (await database.query(sessions)).rowCount, { timeout: 30_000 }).toBe(0);
   const before = await again.boundingBox();
   await again.click();
   await expectWorks(page, /1 table, not encrypted/);
