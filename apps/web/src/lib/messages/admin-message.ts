@@ -137,7 +137,7 @@ export function adminMessage(failure: CheckFailure, target: Target): string | un
     ask,
     ...(lines.length > 0 ? ["", ...lines.map((line) => `  ${line}`)] : []),
     "",
-    ...(failure.detail ? [`Technical details: ${failure.detail}`, ""] : []),
+    ...(failure.detail ? [`In technical words: ${failure.detail}`, ""] : []),
     "Thank you!",
   ].join("\n");
 }
