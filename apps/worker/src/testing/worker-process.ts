@@ -16,7 +16,8 @@ export type WorkerProcess = {
  * `reader`'s standard input instead of `output()` if there is one.
  */
 export async function startWorkerProcess({ store, settings }: Scene, reader?: ChildProcess): Promise<WorkerProcess> {
-  const before = (await liveWorkers(store.db)).length;
+  // By id: those of an earlier test that were killed count as alive for a while, and then no more.
+  const before = new Set((await liveWorkers(store.db)).map(({ id }) => id));
   const child: ChildProcess = spawn(process.execPath, [path.resolve(import.meta.dirname, "../main.ts")], {
     env: {
       PATH: process.env["PATH"],
@@ -34,7 +35,7 @@ export async function startWorkerProcess({ store, settings }: Scene, reader?: Ch
   await vi.waitFor(
     async () => {
       if (child.exitCode !== null) throw new Error(`The worker ended: ${output}`);
-      if ((await liveWorkers(store.db)).length <= before) throw new Error("no heartbeat yet");
+      if ((await liveWorkers(store.db)).every(({ id }) => before.has(id))) throw new Error("no heartbeat yet");
     },
     { timeout: 60_000, interval: 50 },
   );
