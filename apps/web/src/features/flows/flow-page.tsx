@@ -6,6 +6,7 @@ import { BackLink } from "../../ui/back-link.tsx";
 import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
+import { Stacked } from "../../ui/stacked.tsx";
 import { LiveRunCard } from "../runs/live-run-card.tsx";
 import { useLiveRun } from "../runs/use-live-run.ts";
 import { FlowActions } from "./flow-actions.tsx";
@@ -37,7 +38,7 @@ export function FlowPage({ flowId, tab, onTab }: Props): ReactElement {
     );
   }
   return (
-    <div className={classes.page}>
+    <Stacked>
       <PageHeader
         title={flow.data.name}
         above={back}
@@ -49,7 +50,7 @@ export function FlowPage({ flowId, tab, onTab }: Props): ReactElement {
       {flow.data.activeRun && <ActiveRun key={flow.data.activeRun.id} run={flow.data.activeRun} />}
       {!flow.data.activeRun && flow.data.lastRun && <LastRunCallout run={flow.data.lastRun} />}
       <FlowTabs flow={flow.data} tab={tab} onTab={onTab} />
-    </div>
+    </Stacked>
   );
 }
 

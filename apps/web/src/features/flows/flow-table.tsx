@@ -2,6 +2,7 @@ import type { Flow } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { RowName } from "../../ui/row-name.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { FlowAttention } from "./flow-attention.tsx";
 import { FlowBadge } from "./flow-badge.tsx";
@@ -15,12 +16,15 @@ const columns: readonly Column<Flow>[] = [
     header: "Flow",
     rowHeader: true,
     cell: (flow) => (
-      <div className={classes.flow}>
-        <Link to="/flows/$flowId" params={{ flowId: flow.id }} className={classes.name}>
-          {flow.name}
-        </Link>
+      <RowName
+        link={
+          <Link to="/flows/$flowId" params={{ flowId: flow.id }}>
+            {flow.name}
+          </Link>
+        }
+      >
         <FlowRoute flow={flow} />
-      </div>
+      </RowName>
     ),
   },
   {

@@ -1,7 +1,7 @@
 import { emailSchema, labelSchema, newPasswordSchema, timeZoneSchema } from "@headgate/contract";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button } from "@mantine/core";
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { browserTimeZone } from "../../lib/format/time.ts";
@@ -11,7 +11,8 @@ import { StepForm } from "../../ui/step-form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { CookieRefused } from "./cookie-refused.tsx";
 import { PasswordHint } from "./password-hint.tsx";
-import { CookieRefusedError, useCompleteSetup } from "./queries.ts";
+import { useCompleteSetup } from "./queries.ts";
+import { useEntrance } from "./use-entrance.ts";
 import { timeZoneOptions } from "../../lib/format/time-zones.ts";
 
 const answersSchema = z.object({
@@ -26,7 +27,10 @@ type Props = { readonly token: string; readonly onDone: () => void };
 
 export function SetupForm({ token, onDone }: Props): ReactElement {
   const completeSetup = useCompleteSetup();
-  const [cookieRefused, setCookieRefused] = useState(false);
+  const { cookieRefused, enter } = useEntrance<Answers>(
+    (answers) => completeSetup.mutateAsync({ ...answers, token }),
+    onDone,
+  );
   const form = useForm<Answers, unknown, Answers>({
     resolver: zodResolver(answersSchema),
     defaultValues: { name: "", email: "", password: "", timeZone: browserTimeZone() },
@@ -34,21 +38,11 @@ export function SetupForm({ token, onDone }: Props): ReactElement {
   });
   const { control } = form;
 
-  async function submit(answers: Answers): Promise<void> {
-    try {
-      await completeSetup.mutateAsync({ ...answers, token });
-      onDone();
-    } catch (error) {
-      if (!(error instanceof CookieRefusedError)) throw error;
-      setCookieRefused(true);
-    }
-  }
-
   return (
     <StepForm
       form={form}
       label="First account"
-      onSubmit={submit}
+      onSubmit={enter}
       actions={
         <Button type="submit" fullWidth loading={completeSetup.isPending}>
           Create account

@@ -8,6 +8,7 @@ import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { TechnicalDetails } from "../../ui/technical-details.tsx";
+import { Stacked } from "../../ui/stacked.tsx";
 import { HoldCard } from "./hold-card.tsx";
 import { RejectedRowsCard } from "./rejected-rows-card.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
@@ -46,7 +47,7 @@ type ReportProps = { readonly run: Run; readonly back: ReactElement };
 /** Everything about one run, from the plain sentence down to the technical fold. */
 export function RunReport({ run, back }: ReportProps): ReactElement {
   return (
-    <div className={classes.page}>
+    <Stacked>
       <PageHeader
         title={`Run of ${formatMoment(new Date(run.startedAt ?? run.scheduledFor))}`}
         above={back}
@@ -69,7 +70,7 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
       {setAside(run) && <RejectedRowsCard run={run} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />
-    </div>
+    </Stacked>
   );
 }
 

@@ -8,6 +8,7 @@ import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SectionCard } from "../../../ui/section-card.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
+import { Stacked } from "../../../ui/stacked.tsx";
 import { CheckPanel } from "../check/check-panel.tsx";
 import { FailureCallout } from "../check/failure-callout.tsx";
 import { useConnectionCheck } from "../check/use-connection-check.ts";
@@ -48,7 +49,7 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
   const check = useConnectionCheck(connection);
   const failure = lastFailure(connection);
   return (
-    <div className={classes.page}>
+    <Stacked>
       <PageHeader
         title={connection.name}
         above={back}
@@ -66,7 +67,7 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
             onSaved={() => notifications.show({ color: "green", title: "Connection saved", message: connection.name })}
           />
         </SectionCard>
-        <div className={classes.side}>
+        <Stacked>
           <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText}>
             {failure && check.phase === "idle" && (
               <div className={classes.failure}>
@@ -76,11 +77,11 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
             <CheckPanel connection={connection} check={check} />
           </SectionCard>
           <UseCard connection={connection} />
-        </div>
+        </Stacked>
       </div>
       <ExportConnection connection={connection} />
       <DeleteConnection connection={connection} />
-    </div>
+    </Stacked>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { attentionTitle } from "../../../lib/messages/attention.ts";
 import { DataTable, type Column } from "../../../ui/data-table.tsx";
+import { RowName } from "../../../ui/row-name.tsx";
 import { useNow } from "../../../ui/relative-time.tsx";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
 import { ConnectionMarks } from "./connection-marks.tsx";
@@ -19,13 +20,16 @@ const columns: readonly Column<ConnectionRow>[] = [
     header: "Connection",
     rowHeader: true,
     cell: ({ connection, attention }) => (
-      <div className={classes.name}>
-        <Link to="/connections/$connectionId" params={{ connectionId: connection.id }} className={classes.link}>
-          {connection.name}
-        </Link>
+      <RowName
+        link={
+          <Link to="/connections/$connectionId" params={{ connectionId: connection.id }}>
+            {connection.name}
+          </Link>
+        }
+      >
         <ConnectionMarks connection={connection} />
         <Attention attention={attention} />
-      </div>
+      </RowName>
     ),
   },
   {

@@ -31,11 +31,9 @@ export function JsonPane({ folded, ...row }: Props): ReactElement {
     );
   }
   return (
-    <div className={classes.pane}>
-      <SectionCard title={mappingCopy.jsonTitle}>
-        <RealRow {...row} />
-      </SectionCard>
-    </div>
+    <SectionCard title={mappingCopy.jsonTitle}>
+      <RealRow {...row} />
+    </SectionCard>
   );
 }
 

@@ -7,6 +7,7 @@ import { fieldId } from "../../../../ui/field.ts";
 import { SectionCard } from "../../../../ui/section-card.tsx";
 import { StepForm } from "../../../../ui/step-form.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { WithAside } from "../../../../ui/with-aside.tsx";
 import { StepActions } from "../../layout/step-actions.tsx";
 import { stepResolver } from "../../step-resolver.ts";
 import { useTyped } from "../../use-typed.ts";
@@ -63,7 +64,7 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
       onSubmit={(answers) => saver.finish(answers).then(goOn)}
       actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
     >
-      <div className={classes.split}>
+      <WithAside aside="wide">
         <SectionCard title={mappingCopy.title}>
           <div id={fieldId("fields")} tabIndex={-1}>
             {whole.length > 0 && (
@@ -85,7 +86,7 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
           </div>
         </SectionCard>
         <JsonPane connection={connection} source={source} fields={fields} edited={edited} folded={!wide} />
-      </div>
+      </WithAside>
     </StepForm>
   );
 }

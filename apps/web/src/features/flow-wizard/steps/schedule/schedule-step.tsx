@@ -8,6 +8,7 @@ import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
 import { SectionCard } from "../../../../ui/section-card.tsx";
 import { StepForm } from "../../../../ui/step-form.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { WithAside } from "../../../../ui/with-aside.tsx";
 import { StepActions } from "../../layout/step-actions.tsx";
 import type { StepProps } from "../../step-props.ts";
 import { stepResolver } from "../../step-resolver.ts";
@@ -36,7 +37,7 @@ export function ScheduleStep({ draft, saver, goOn }: StepProps<"schedule">): Rea
         onSubmit={(answers) => saver.finish(answers).then(goOn)}
         actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
       >
-        <div className={classes.split}>
+        <WithAside aside="narrow">
           <SectionCard>
             <div className={classes.stack}>
               <RadioCards
@@ -75,12 +76,10 @@ export function ScheduleStep({ draft, saver, goOn }: StepProps<"schedule">): Rea
               )}
             </div>
           </SectionCard>
-          <div className={classes.side}>
-            <SectionCard title={scheduleCopy.nextTitle}>
-              <NextRuns schedule={readySchedule(values)} />
-            </SectionCard>
-          </div>
-        </div>
+          <SectionCard title={scheduleCopy.nextTitle}>
+            <NextRuns schedule={readySchedule(values)} />
+          </SectionCard>
+        </WithAside>
       </StepForm>
     </FormProvider>
   );

@@ -9,6 +9,7 @@ import { SectionCard } from "../../../../ui/section-card.tsx";
 import { Skeletons } from "../../../../ui/skeletons.tsx";
 import { StepForm } from "../../../../ui/step-form.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { Stacked } from "../../../../ui/stacked.tsx";
 import { connectionQueries } from "../../../connections/queries.ts";
 import { StepActions } from "../../layout/step-actions.tsx";
 import type { StepProps } from "../../step-props.ts";
@@ -71,7 +72,7 @@ function ChooseTable({ draft, saver, goOn, connection }: Props & { readonly conn
         />
       }
     >
-      <div className={classes.split}>
+      <Stacked>
         <SectionCard title={tableCopy.choose}>
           <div id={fieldId("name")}>
             {form.formState.errors.name && <p className={classes.error}>{form.formState.errors.name.message}</p>}
@@ -87,7 +88,7 @@ function ChooseTable({ draft, saver, goOn, connection }: Props & { readonly conn
             <p className={classes.none}>{previewCopy.none}</p>
           )}
         </SectionCard>
-      </div>
+      </Stacked>
     </StepForm>
   );
 }
