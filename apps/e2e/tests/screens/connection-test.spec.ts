@@ -29,7 +29,7 @@ test("a test that fails, its message for the administrator open, looks good", as
   await goOn(page, "test");
   await expect(page.getByRole("alert")).toContainText(`What answers on port ${mysql.port} is MySQL, not PostgreSQL`);
   await page.getByText("Message for your administrator").click();
-  await page.getByText("Technical details").click();
+  await page.getByText("Technical details", { exact: true }).click();
   await expectGoodLooks(page, "test-failed");
   await mysql.close();
 });

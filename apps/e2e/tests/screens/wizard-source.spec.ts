@@ -23,7 +23,7 @@ test("steps 1 to 3 look good to eyes and screen readers, also when something is 
   await goOn(page, "test");
   await expect(page.getByRole("alert")).toContainText("User name or password is not right");
   await page.getByText("Message for your administrator").click();
-  await page.getByText("Technical details").click();
+  await page.getByText("Technical details", { exact: true }).click();
   await expectGoodLooks(page, "2-test-failed");
 
   await page.getByRole("link", { name: "Change the credentials" }).click();
