@@ -1,13 +1,11 @@
 import { execFile } from "node:child_process";
-import { chown, writeFile } from "node:fs/promises";
 import os from "node:os";
-import path from "node:path";
 import { promisify } from "node:util";
-import { freePort, serverAccount, spawnTethered, type Account } from "@headgate/store/embedded";
+import { freePort, type Account } from "@headgate/store/embedded";
 import ssh2 from "ssh2";
 import { findProgram } from "./find-program.ts";
+import { makeProgramFolder } from "./machine-program.ts";
 import { fingerprintOf, startSshServer } from "./ssh-server.ts";
-import { makeTestFolder } from "./test-folder.ts";
 
 export type SshDaemon = {
   /** `sshd`: the OpenSSH server of this machine; `ssh2`: there is none, and a stand-in obeys the same line. */
@@ -29,9 +27,7 @@ export async function startSshDaemon(authorizedKeysLine: string): Promise<SshDae
 
 /** As an ordinary account, which needs no set-up of the machine and can let in only itself. */
 async function startSshd(program: string, authorizedKeysLine: string): Promise<SshDaemon> {
-  const account = await serverAccount();
-  const folder = await makeTestFolder();
-  const file = (name: string): string => path.join(folder.path, name);
+  const { account, file, write, start } = await makeProgramFolder();
   const hostKey = ssh2.utils.generateKeyPairSync("ed25519").private;
   const port = await freePort();
   const config = [
@@ -45,40 +41,17 @@ async function startSshd(program: string, authorizedKeysLine: string): Promise<S
     "PasswordAuthentication no",
     "KbdInteractiveAuthentication no",
   ];
-  await writeOwned(file("host_key"), hostKey, account);
-  await writeOwned(file("authorized_keys"), `${authorizedKeysLine}\n`, account);
-  await writeOwned(file("sshd_config"), `${config.join("\n")}\n`, account);
-  const child = spawnTethered(program, ["-D", "-e", "-f", file("sshd_config")], { account, signal: "TERM" });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  let said = "";
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("Server listening on")) resolve();
-    });
-    void ended.then(() => reject(new Error(`sshd ended before it listened. It said:\n${said}`)));
-  });
-  return {
-    kind: "sshd",
-    host: "127.0.0.1",
-    port,
-    user: await nameOf(account),
-    fingerprint: fingerprintOf(hostKey),
-    close: async () => {
-      child.kill("SIGTERM");
-      await ended;
-      await folder.remove();
-    },
-  };
+  await write("host_key", hostKey);
+  await write("authorized_keys", `${authorizedKeysLine}\n`);
+  await write("sshd_config", `${config.join("\n")}\n`);
+  const args = ["-D", "-e", "-f", file("sshd_config")];
+  const { close } = await start({ program, args, ready: "Server listening on", signal: "SIGTERM" });
+  const user = await nameOf(account);
+  return { kind: "sshd", host: "127.0.0.1", port, user, fingerprint: fingerprintOf(hostKey), close };
 }
 
 async function nameOf(account: Account | undefined): Promise<string> {
   return account ? (await run("id", ["-un", String(account.uid)])).stdout.trim() : os.userInfo().username;
-}
-
-async function writeOwned(file: string, text: string, account: Account | undefined): Promise<void> {
-  await writeFile(file, text, { mode: 0o600 });
-  if (account) await chown(file, account.uid, account.gid);
 }
 
 async function standIn(line: string): Promise<SshDaemon> {
