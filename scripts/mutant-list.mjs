@@ -132,9 +132,9 @@ export const mutants = [
   },
   {
     name: "a policy at the destination is not looked at",
-    file: `${move}/column-plan.ts`,
-    from: "if (destination.rowSecurity && (updates || deletes))",
-    to: "if (destination.rowSecurity && destination.fields.length < 0)",
+    file: `${move}/visible-rows.ts`,
+    from: "if (!found?.visible)",
+    to: "if (!found)",
     test: `${move}/faults/changed-tables.int.test.ts`,
     only: "a policy hides",
   },

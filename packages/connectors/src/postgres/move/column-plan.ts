@@ -27,17 +27,13 @@ export type ColumnPlan = {
 /** Matches the mapping with both tables as they are now. Throws a `RunFault` naming the column that is gone. */
 export function planColumns(plan: MovePlan, source: Stream, destination: Stream): ColumnPlan {
   if (source.rowSecurity) throw ownFault("source", { code: "rows_hidden", kind: "settings" }, tableFacts(source));
-  const { updates, deletes, needsSyncKey } = writeModeRules[plan.writeMode];
-  // What a policy hides could be neither changed nor replaced, and nobody would say so.
-  if (destination.rowSecurity && (updates || deletes))
-    throw ownFault("destination", { code: "rows_hidden", kind: "settings" }, tableFacts(destination));
   const pairs = plan.fields
     .map((mapping) => ({
       from: requireField(source, mapping.source, "source"),
       to: requireField(destination, mapping.destination, "destination"),
     }))
     .filter(({ to }) => !to.generated);
-  const syncKey = needsSyncKey ? requireKey(plan.syncKey, destination) : [];
+  const syncKey = writeModeRules[plan.writeMode].needsSyncKey ? requireKey(plan.syncKey, destination) : [];
   return {
     sourceColumns: pairs.map(({ from }) => from.name),
     columns: pairs.map(({ to }) => to.name),

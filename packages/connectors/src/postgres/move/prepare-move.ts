@@ -13,6 +13,7 @@ import type { Sides } from "./open-sides.ts";
 import { openWindow, type Remembered } from "./read-window.ts";
 import type { Side } from "./run-failures.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
+import { requireVisibleRows } from "./visible-rows.ts";
 import type { WriteJob } from "./writers/write-job.ts";
 
 export type PreparedMove = {
@@ -44,6 +45,7 @@ export async function prepareMove(
   await sides.at("source", () => watches.source.beganTransaction());
   const table = plan.destination.table;
   const into = await sides.at("destination", () => requireStreamAt(destination, table, "destination"));
+  await sides.at("destination", () => requireVisibleRows(destination, plan.writeMode, into));
   const columns = planColumns(plan, snapshot.stream, into);
   const window = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
   const rejects = careful ? openRejectLog(rejectLimit(plan, snapshot.stream.rowEstimate), sides.fault) : undefined;
