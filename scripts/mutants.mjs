@@ -35,7 +35,20 @@ function linkModules(from, to) {
 }
 
 /** Whether the named test is red with the protection taken away; throws where the text to replace is not there once. */
-function goesRed(copy, { file, from, to, test, project = "int", only }) {
+function goesRed(copy, { file, from, to, also, test, project = "int", only }) {
+  const restore = [{ file, from, to }, ...(also ? [also] : [])].map((change) => takeAway(copy, change));
+  const report = path.join(copy, "mutant.json");
+  rmSync(report, { force: true });
+  const named = only ? ["-t", only] : [];
+  const reporting = ["--reporter=json", `--outputFile.json=${report}`];
+  spawnSync("vitest", ["run", "--project", project, test, ...named, ...reporting], { cwd: copy, env, stdio: "ignore" });
+  for (const putBack of restore) putBack();
+  const { numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  return numFailedTests > 0;
+}
+
+/** Changes one text of the copy and returns how to put it back. */
+function takeAway(copy, { file, from, to }) {
   const place = path.join(copy, file);
   const text = readFileSync(place, "utf8");
   if (text.split(from).length !== 2) throw new Error(`${file} does not hold this text exactly once: ${from}`);
@@ -43,14 +56,7 @@ function goesRed(copy, { file, from, to, test, project = "int", only }) {
     place,
     text.replace(from, () => to),
   );
-  const report = path.join(copy, "mutant.json");
-  rmSync(report, { force: true });
-  const named = only ? ["-t", only] : [];
-  const reporting = ["--reporter=json", `--outputFile.json=${report}`];
-  spawnSync("vitest", ["run", "--project", project, test, ...named, ...reporting], { cwd: copy, env, stdio: "ignore" });
-  writeFileSync(place, text);
-  const { numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-  return numFailedTests > 0;
+  return () => writeFileSync(place, text);
 }
 
 if (process.argv[1] === import.meta.filename) {
