@@ -1,10 +1,12 @@
 import { screen, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { draftBefore, shop } from "../../../../testing/wizard/samples.ts";
 import { renderWizard } from "../../../../testing/wizard/render-wizard.tsx";
 import { wizardServer } from "../../../../testing/wizard/wizard-server.ts";
 
 const draft = draftBefore("test");
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("step 2, test", () => {
   it("starts by itself, ticks every stage and then lets go on", async () => {
@@ -72,5 +74,15 @@ describe("step 2, test", () => {
     expect(await screen.findByText("You stopped the test")).toBeVisible();
     expect(signals.at(-1)?.aborted).toBe(true);
     expect(screen.getByRole("button", { name: "Test again" })).toBeVisible();
+
+    // On a page that became shorter while it runs again, everything would move under the pointer.
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(321);
+    await person.click(screen.getByRole("button", { name: "Test again" }));
+    const panel = (await screen.findByRole("list", { name: "Stages of the test" })).parentElement;
+    expect(screen.getByRole("button", { name: "Stop" })).toBeVisible();
+    expect(panel).toHaveStyle({ minHeight: "321px" });
+    await person.click(screen.getByRole("button", { name: "Stop" }));
+    expect(await screen.findByText("You stopped the test")).toBeVisible();
+    expect(panel).not.toHaveStyle({ minHeight: "321px" });
   });
 });
