@@ -109,6 +109,7 @@ export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
     test: { connectionId: source.id, connectionRevision: source.revision },
     table,
     destination: {
+      kind: "postgres",
       connectionId: destination.id,
       target: "existing",
       ...table,

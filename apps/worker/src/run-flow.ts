@@ -1,5 +1,6 @@
 import type { Receipt } from "@headgate/contract";
 import { moveRows, type EgressGate } from "@headgate/connectors";
+import { isTableFlow } from "@headgate/core";
 import { saveProgress, saveRejectedRows, type ClaimedRun, type Store } from "@headgate/store";
 import { saveProgressEvery } from "./save-progress.ts";
 import { readSide } from "./read-side.ts";
@@ -17,6 +18,7 @@ export async function runFlow(
   const { runId, flowId, epoch, definition, confirmation } = run;
   const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
   try {
+    if (!isTableFlow(definition)) throw new Error(`Rows cannot go to ${definition.destination.kind} yet.`);
     const source = await readSide(store, "source", definition.source.connectionId);
     const destination = await readSide(store, "destination", definition.destination.connectionId);
     return await moveRows({

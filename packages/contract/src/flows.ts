@@ -2,23 +2,46 @@ import { z } from "zod";
 import { connectionAttentionSchema } from "./connection-attention.ts";
 import { badRowsSchema, fieldMappingSchema, tableNameSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
+import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
 import { runSchema } from "./runs.ts";
 import { scheduleSchema } from "./schedule.ts";
 
+/** Where a flow's rows go. A definition from before there were other kinds names none. */
+export const flowDestinationSchema = z.preprocess(
+  (destination) =>
+    typeof destination === "object" && destination !== null ? { kind: "postgres", ...destination } : destination,
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("postgres"), connectionId: idSchema, table: tableNameSchema }),
+    z.object({ kind: z.literal("events"), connectionId: idSchema, mapping: eventMappingSchema }),
+    z.object({ kind: z.literal("webhook"), connectionId: idSchema }),
+    z.object({ kind: z.literal("files"), connectionId: idSchema }),
+  ]),
+);
+export type FlowDestination = z.infer<typeof flowDestinationSchema>;
+
 /** A published flow: everything a worker needs to know except the secrets. */
 export const flowDefinitionSchema = z.object({
   source: z.object({ connectionId: idSchema, table: tableNameSchema }),
-  destination: z.object({ connectionId: idSchema, table: tableNameSchema }),
+  destination: flowDestinationSchema,
   writeMode: writeModeSchema,
   readMode: readModeSchema.default("full"),
   badRows: badRowsSchema.default("stop"),
-  /** Destination columns that identify a row across runs; empty for modes that need none. */
+  /**
+   * Columns that identify a row across runs, of the destination where that is a table, else of the source; empty for
+   * modes that need none.
+   */
   syncKey: z.array(identifierSchema),
-  fields: z.array(fieldMappingSchema).min(1),
+  /** Empty towards an event API, whose mapping stands in `destination`. */
+  fields: z.array(fieldMappingSchema),
   schedule: scheduleSchema,
 });
 export type FlowDefinition = z.infer<typeof flowDefinitionSchema>;
+
+/** A flow whose rows end in a table. */
+export type TableFlowDefinition = FlowDefinition & {
+  readonly destination: Extract<FlowDestination, { kind: "postgres" }>;
+};
 
 /** Derived from facts, never stored. */
 export const flowStatuses = ["healthy", "running", "waiting", "needs_attention", "paused"] as const;

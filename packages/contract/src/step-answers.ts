@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
 import { scheduleSchema } from "./schedule.ts";
 
@@ -32,8 +33,18 @@ export const tableAnswersSchema = z.object({
   name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
 });
 
-export const destinationAnswersSchema = z.object({
-  connectionId: z.uuid({ error: "Choose where the rows go." }),
+/** Where rows can go; `postgres` is a table. */
+export const sinkKinds = ["postgres", "events", "webhook", "files"] as const;
+export type SinkKind = (typeof sinkKinds)[number];
+
+const destinationConnection = z.uuid({ error: "Choose where the rows go." });
+
+/** Columns that tell rows apart, in the order of a unique index. */
+const syncKeyAnswer = z.array(identifierSchema).max(32).default([]);
+
+export const tableDestinationAnswersSchema = z.object({
+  kind: z.literal("postgres"),
+  connectionId: destinationConnection,
   target: z.enum(["existing", "create"], { error: "Choose a table or let Headgate create one." }),
   schema: z.string({ error: "Choose a schema." }).pipe(identifierSchema),
   name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
@@ -41,19 +52,41 @@ export const destinationAnswersSchema = z.object({
   readMode: readModeSchema.default("full"),
   badRows: badRowsSchema.default("set_aside"),
   /**
-   * Columns that tell rows apart, in the order of a unique index. For an existing table they are its columns; for a
-   * table still to be created they are the source's columns, whatever the mapping renames them to.
+   * For an existing table its columns; for a table still to be created the source's columns, whatever the mapping
+   * renames them to.
    */
-  syncKey: z.array(identifierSchema).max(32).default([]),
+  syncKey: syncKeyAnswer,
 });
+export type TableDestinationAnswers = z.infer<typeof tableDestinationAnswersSchema>;
+
+/** Rows are sent off, each time they are new or changed; the sync key names columns of the source. */
+const sentAnswers = {
+  connectionId: destinationConnection,
+  readMode: readModeSchema.default("incremental"),
+  badRows: badRowsSchema.default("set_aside"),
+  syncKey: syncKeyAnswer,
+};
+
+/** An answer from before there were other kinds names none. */
+export const destinationAnswersSchema = z.preprocess(
+  (answers) => (typeof answers === "object" && answers !== null ? { kind: "postgres", ...answers } : answers),
+  z.discriminatedUnion("kind", [
+    tableDestinationAnswersSchema,
+    z.object({ kind: z.literal("events"), ...sentAnswers }),
+    z.object({ kind: z.literal("webhook"), ...sentAnswers }),
+    z.object({ kind: z.literal("files"), ...sentAnswers }),
+  ]),
+);
 export type DestinationAnswers = z.infer<typeof destinationAnswersSchema>;
 
 /** One column that travels: its name at the source and its name at the destination. */
 export const fieldMappingSchema = z.object({ source: identifierSchema, destination: identifierSchema });
 export type FieldMapping = z.infer<typeof fieldMappingSchema>;
 
+/** How columns travel: as columns or JSON keys, or, towards an event API, as traits of an event. */
 export const mappingAnswersSchema = z.object({
-  fields: z.array(fieldMappingSchema).min(1, { error: "Tick at least one column." }).max(1600),
+  fields: z.array(fieldMappingSchema).max(1600).default([]),
+  events: eventMappingSchema.optional(),
 });
 export type MappingAnswers = z.infer<typeof mappingAnswersSchema>;
 

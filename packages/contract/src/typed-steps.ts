@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { postgresSettingsSchema } from "./connections.ts";
+import { eventTypes } from "./event-mapping.ts";
 import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
-import { badRowsSchema, readModeSchema, type StepId, writeModeSchema } from "./step-answers.ts";
+import { badRowsSchema, readModeSchema, sinkKinds, type StepId, writeModeSchema } from "./step-answers.ts";
 
 const text = z.string().max(2000).optional();
 
@@ -41,6 +42,33 @@ const typedConnectionChoice = {
   form: typedConnectionSchema.optional(),
 };
 
+/** The mapping to events as far as it is made; judged when the step is finished. */
+const typedEventMappingSchema = z.strictObject({
+  type: z.enum(eventTypes).optional(),
+  userId: text,
+  anonymousId: text,
+  event: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("constant"), text: z.string().max(2000) }),
+      z.strictObject({ kind: z.literal("column"), column: z.string().max(300) }),
+    ])
+    .optional(),
+  timestamp: text,
+  traits: z
+    .array(z.strictObject({ source: z.string().max(300), key: z.string().max(300) }))
+    .max(1600)
+    .optional(),
+  constants: z
+    .array(
+      z.strictObject({
+        key: z.string().max(300),
+        value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]),
+      }),
+    )
+    .max(100)
+    .optional(),
+});
+
 /** What a step holds while it is being filled in: everything optional, nothing judged yet, nothing unknown accepted. */
 export const typedStepSchemas = {
   credentials: z.strictObject(typedConnectionChoice),
@@ -48,6 +76,7 @@ export const typedStepSchemas = {
   table: z.strictObject({ schema: text, name: text }),
   destination: z.strictObject({
     ...typedConnectionChoice,
+    kind: z.enum(sinkKinds).optional(),
     target: z.enum(["existing", "create"]).optional(),
     schema: text,
     name: text,
@@ -61,6 +90,7 @@ export const typedStepSchemas = {
       .array(z.strictObject({ source: z.string().max(300), destination: z.string().max(300) }))
       .max(1600)
       .optional(),
+    events: typedEventMappingSchema.optional(),
   }),
   schedule: typedScheduleSchema,
   review: z.strictObject({ name: text, runNow: z.boolean().optional() }),

@@ -35,5 +35,6 @@ export * from "./schedules/next-runs.ts";
 export * from "./schedules/validate-schedule.ts";
 export * from "./settings.ts";
 export * from "./steps.ts";
+export * from "./table-flow.ts";
 export * from "./target.ts";
 export * from "./write-modes.ts";

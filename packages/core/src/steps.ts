@@ -1,10 +1,10 @@
 import {
   stepAnswersSchemas,
   stepIds,
-  type DestinationAnswers,
   type MappingAnswers,
   type StepAnswers,
   type StepId,
+  type TableDestinationAnswers,
   type TypedSteps,
 } from "@headgate/contract";
 import { validateSchedule } from "./schedules/validate-schedule.ts";
@@ -48,26 +48,37 @@ const acrossSteps: AcrossSteps = {
     answers.connectionId === steps.credentials?.connectionId
       ? []
       : [{ field: "connectionId", message: "This connection has not been tested yet." }],
-  destination: (answers) => [...syncKeyFaults(answers), ...modeFaults(answers)],
+  destination: (answers) => (answers.kind === "postgres" ? [...syncKeyFaults(answers), ...modeFaults(answers)] : []),
   mapping: (answers, steps) => {
     const destination = stepAnswersSchemas.destination.safeParse(steps.destination ?? {});
-    return [...repeatedNames(answers), ...(destination.success ? missingKeys(answers, destination.data) : [])];
+    if (destination.data?.kind === "events") return eventFaults(answers);
+    const missing = destination.data?.kind === "postgres" ? missingKeys(answers, destination.data) : [];
+    return [...nothingTicked(answers), ...repeatedNames(answers), ...missing];
   },
   schedule: (answers) => validateSchedule(answers),
 };
 
-function syncKeyFaults(answers: DestinationAnswers): readonly StepFault[] {
+function syncKeyFaults(answers: TableDestinationAnswers): readonly StepFault[] {
   if (!writeModeRules[answers.writeMode].needsSyncKey || answers.syncKey.length > 0) return [];
   return [{ field: "syncKey", message: "Choose the columns that tell one row from another." }];
 }
 
-function modeFaults({ target, writeMode, readMode }: DestinationAnswers): readonly StepFault[] {
+function modeFaults({ target, writeMode, readMode }: TableDestinationAnswers): readonly StepFault[] {
   const { creates, readsAll } = writeModeRules[writeMode];
   if (target === "create" && !creates)
     return [{ field: "writeMode", message: "A new table has no rows that could be updated. Choose another way." }];
   if (readMode === "incremental" && readsAll)
     return [{ field: "readMode", message: "This way of writing has to read all rows every time." }];
   return [];
+}
+
+function nothingTicked({ fields }: MappingAnswers): readonly StepFault[] {
+  return fields.length > 0 ? [] : [{ field: "fields", message: "Tick at least one column." }];
+}
+
+/** The mapping to events judges itself; what it cannot see is that there is none. */
+function eventFaults({ events }: MappingAnswers): readonly StepFault[] {
+  return events ? [] : [{ field: "events", message: "Say how a row becomes an event." }];
 }
 
 function repeatedNames({ fields }: MappingAnswers): readonly StepFault[] {
@@ -82,7 +93,7 @@ function repeatedNames({ fields }: MappingAnswers): readonly StepFault[] {
   });
 }
 
-function missingKeys({ fields }: MappingAnswers, destination: DestinationAnswers): readonly StepFault[] {
+function missingKeys({ fields }: MappingAnswers, destination: TableDestinationAnswers): readonly StepFault[] {
   const side = destination.target === "create" ? "source" : "destination";
   return destination.syncKey
     .filter((key) => !fields.some((field) => field[side] === key))
@@ -90,7 +101,7 @@ function missingKeys({ fields }: MappingAnswers, destination: DestinationAnswers
 }
 
 /** The sync key as destination columns, whatever the target: the mapping may have renamed a new table's key. */
-export function destinationSyncKey(destination: DestinationAnswers, mapping: MappingAnswers): string[] {
+export function destinationSyncKey(destination: TableDestinationAnswers, mapping: MappingAnswers): string[] {
   if (!writeModeRules[destination.writeMode].needsSyncKey) return [];
   if (destination.target === "existing") return [...destination.syncKey];
   return destination.syncKey.map((key) => mapping.fields.find((field) => field.source === key)?.destination ?? key);

@@ -26,7 +26,12 @@ const judges: Partial<Record<StepId, Judge>> = {
     return [{ field: "connectionRevision", message: lastCheck ? message : "Test this connection first." }];
   },
 
-  destination: async (db, { destination }) => ((await findConnection(db, destination?.connectionId ?? "")) ? [] : gone),
+  destination: async (db, { destination }) => {
+    const connection = await findConnection(db, destination?.connectionId ?? "");
+    if (!connection) return gone;
+    const kind = destination?.kind ?? "postgres";
+    return kind === connection.kind ? [] : [{ field: "connectionId", message: "Choose a connection of this kind." }];
+  },
 
   schedule: async (_db, { schedule }) => validateSchedule(stepAnswersSchemas.schedule.parse(schedule)),
 };

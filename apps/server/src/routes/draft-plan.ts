@@ -1,4 +1,13 @@
-import { stepIds, type FlowDefinition, type StepAnswers, type StepId, type TypedSteps } from "@headgate/contract";
+import {
+  stepIds,
+  type DestinationAnswers,
+  type FlowDefinition,
+  type MappingAnswers,
+  type StepAnswers,
+  type StepId,
+  type TableDestinationAnswers,
+  type TypedSteps,
+} from "@headgate/contract";
 import { destinationSyncKey, judgeStep, type StepFault } from "@headgate/core";
 import type { Queryable } from "@headgate/store";
 import { Refusal } from "../http/refusal.ts";
@@ -40,17 +49,27 @@ export function definitionOf(
   schedule: FlowDefinition["schedule"],
 ): FlowDefinition {
   const { credentials, table, destination, mapping } = steps;
+  const { kind, connectionId, readMode, badRows } = destination;
+  const common = { source: { connectionId: credentials.connectionId, table }, readMode, badRows, schedule };
+  if (kind === "postgres") return { ...common, ...intoTable(destination, mapping) };
+  // Whatever receives rows one by one can only be given them.
+  const sent = { ...common, writeMode: "append", syncKey: destination.syncKey } as const;
+  if (kind !== "events") return { ...sent, destination: { kind, connectionId }, fields: mapping.fields };
+  if (!mapping.events) throw incomplete([{ field: "mapping.events", message: "Say how a row becomes an event." }]);
+  return { ...sent, destination: { kind, connectionId, mapping: mapping.events }, fields: [] };
+}
+
+/** Whether the answers ask for a table that does not exist yet. */
+export function createsTable(destination: DestinationAnswers): boolean {
+  return destination.kind === "postgres" && destination.target === "create";
+}
+
+function intoTable(destination: TableDestinationAnswers, mapping: MappingAnswers) {
+  const { connectionId, schema, name, writeMode } = destination;
   return {
-    source: { connectionId: credentials.connectionId, table },
-    destination: {
-      connectionId: destination.connectionId,
-      table: { schema: destination.schema, name: destination.name },
-    },
-    writeMode: destination.writeMode,
-    readMode: destination.readMode,
-    badRows: destination.badRows,
+    destination: { kind: "postgres", connectionId, table: { schema, name } },
+    writeMode,
     syncKey: destinationSyncKey(destination, mapping),
     fields: mapping.fields,
-    schedule,
-  };
+  } as const;
 }

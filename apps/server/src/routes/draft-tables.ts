@@ -1,5 +1,5 @@
 import { describeStream, type NewTable } from "@headgate/connectors";
-import type { CheckFailure, FlowDefinition, Stream, TableName } from "@headgate/contract";
+import type { CheckFailure, Stream, TableFlowDefinition, TableName } from "@headgate/contract";
 import { judgeMapping } from "@headgate/core";
 import type { ServerContext } from "../context.ts";
 import { incomplete } from "./draft-plan.ts";
@@ -18,7 +18,7 @@ export function look(
 }
 
 /** The destination table a definition asks to create, with the columns its source has now. */
-export function newTable({ destination, fields, syncKey }: FlowDefinition, source: Stream): NewTable {
+export function newTable({ destination, fields, syncKey }: TableFlowDefinition, source: Stream): NewTable {
   return { source, fields, table: destination.table, syncKey };
 }
 
@@ -28,7 +28,7 @@ export function newTable({ destination, fields, syncKey }: FlowDefinition, sourc
  */
 export async function requireFit(
   context: ServerContext,
-  definition: FlowDefinition,
+  definition: TableFlowDefinition,
   creates: boolean,
   signal: AbortSignal,
 ): Promise<Stream> {

@@ -1,11 +1,17 @@
 import { createTableSql, dryRun } from "@headgate/connectors";
-import { endpoints, type CheckFailure, type DryRun } from "@headgate/contract";
-import { judgeStep, proposeMapping } from "@headgate/core";
+import {
+  endpoints,
+  type CheckFailure,
+  type DryRun,
+  type FlowDefinition,
+  type TableFlowDefinition,
+} from "@headgate/contract";
+import { isTableFlow, judgeStep, proposeMapping } from "@headgate/core";
 import { readTarget, SecretUnreadableError } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { existingDraft } from "./drafts.ts";
-import { definitionOf, finishedSteps, plannedSteps } from "./draft-plan.ts";
+import { createsTable, definitionOf, finishedSteps, incomplete, plannedSteps } from "./draft-plan.ts";
 import { look, newTable } from "./draft-tables.ts";
 
 /** Looking ahead at what publishing and the first run would do, without doing it. */
@@ -21,24 +27,31 @@ export function dryRunRoutes(api: Api): void {
     // Asked before the mapping is made, the table has the columns that the mapping will start with.
     const judged = judgeStep("mapping", typed);
     const mapping = judged.complete ? judged.answers : { fields: proposeMapping(source.stream, null) };
-    const definition = definitionOf({ ...steps, mapping }, { kind: "manual" });
+    const definition = requireTable(definitionOf({ ...steps, mapping }, { kind: "manual" }));
     return { status: "succeeded" as const, sql: createTableSql(newTable(definition, source.stream)) };
   });
 
   mount(api, endpoints.dryRunDraft, async ({ params, signal }): Promise<DryRun> => {
     const draft = await existingDraft(api, params.draftId);
     const steps = await finishedSteps(store.db, draft.steps, plannedSteps);
-    const definition = definitionOf(steps, { kind: "manual" });
+    const definition = requireTable(definitionOf(steps, { kind: "manual" }));
     try {
       const source = await readTarget(store, definition.source.connectionId);
       const destination = await readTarget(store, definition.destination.connectionId);
-      const plan = { ...definition, createsTable: steps.destination.target === "create" };
+      const plan = { ...definition, createsTable: createsTable(steps.destination) };
       return await dryRun(plan, source, destination, { gate, signal });
     } catch (error) {
       if (error instanceof SecretUnreadableError) return { status: "failed", failure: unreadable };
       throw error;
     }
   });
+}
+
+function requireTable(definition: FlowDefinition): TableFlowDefinition {
+  if (isTableFlow(definition)) return definition;
+  throw incomplete([
+    { field: "destination.kind", message: "Only rows that go into a table can be counted beforehand." },
+  ]);
 }
 
 const unreadable = { origin: "platform", code: "secret_unreadable", facts: {}, detail: "" } as const satisfies Partial<

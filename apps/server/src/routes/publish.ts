@@ -1,10 +1,11 @@
 import { createTable } from "@headgate/connectors";
-import { endpoints, stepIds, type FlowDefinition, type Run } from "@headgate/contract";
+import { endpoints, stepIds, type Run, type TableFlowDefinition } from "@headgate/contract";
+import { isTableFlow } from "@headgate/core";
 import { deleteDraft, enqueueRun, findDraft, findFlow, inTransaction, insertFlow, listRuns } from "@headgate/store";
 import type { Api, Call } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { Refusal } from "../http/refusal.ts";
-import { definitionOf, finishedSteps, incomplete } from "./draft-plan.ts";
+import { createsTable, definitionOf, finishedSteps, incomplete } from "./draft-plan.ts";
 import { newTable, requireFit, tableFault } from "./draft-tables.ts";
 import { reach } from "./reach.ts";
 
@@ -25,9 +26,11 @@ export function publishRoutes(api: Api): void {
 
     const steps = await finishedSteps(db, draft.steps, stepIds);
     const definition = definitionOf(steps, steps.schedule);
-    const creates = steps.destination.target === "create";
-    const source = await requireFit(call.context, definition, creates, call.signal);
-    if (creates) await create(call, definition, source);
+    if (isTableFlow(definition)) {
+      const creates = createsTable(steps.destination);
+      const source = await requireFit(call.context, definition, creates, call.signal);
+      if (creates) await create(call, definition, source);
+    }
 
     const { name, runNow } = steps.review;
     return inTransaction(db, async (client) => {
@@ -48,7 +51,7 @@ export function publishRoutes(api: Api): void {
 
 async function create(
   { context, signal }: PublishCall,
-  definition: FlowDefinition,
+  definition: TableFlowDefinition,
   source: Parameters<typeof newTable>[1],
 ): Promise<void> {
   const verdict = await reach(context, definition.destination.connectionId, signal, (target, ctx) =>

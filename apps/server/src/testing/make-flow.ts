@@ -14,7 +14,7 @@ export async function makeFlow(store: Store): Promise<string> {
   const place = { connectionId: connection.id, table: { schema: "public", name: "orders" } };
   const definition: FlowDefinition = {
     source: place,
-    destination: place,
+    destination: { kind: "postgres", ...place },
     writeMode: "append",
     readMode: "full",
     badRows: "stop",

@@ -52,6 +52,7 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
         table: { schema: "public", name: "orders" },
       },
       destination: {
+        kind: "postgres",
         connectionId: "4c3d2e1f-0a9b-4c8d-9e7f-334455667788",
         table: { schema: "sales", name: "orders" },
       },

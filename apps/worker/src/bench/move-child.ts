@@ -13,7 +13,6 @@ const target = (name: "source" | "destination") => ({
   database: "postgres",
   tlsMode: "disable" as const,
 });
-const connectionId = randomUUID();
 
 const before = process.cpuUsage();
 const started = performance.now();
@@ -22,14 +21,13 @@ const { receipt } = await moveRows({
   flowId: randomUUID(),
   epoch,
   definition: {
-    source: { connectionId, table: benchTable },
-    destination: { connectionId, table: benchTable },
+    source: { table: benchTable },
+    destination: { table: benchTable },
     writeMode: "append",
     readMode: "full",
     badRows: "stop",
     syncKey: [],
     fields: columnNames.map((name) => ({ source: name, destination: name })),
-    schedule: { kind: "manual" },
   },
   source: target("source"),
   destination: target("destination"),

@@ -97,7 +97,7 @@ async function makeFlow(
   await destination.query(`create table ${name} (id integer primary key, label text, weight numeric)`);
   const definition: FlowDefinition = {
     source: { connectionId: ids.source, table },
-    destination: { connectionId: ids.destination, table },
+    destination: { kind: "postgres", connectionId: ids.destination, table },
     writeMode,
     readMode: "full",
     badRows,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Confirmation, FlowDefinition, Progress, TableName } from "@headgate/contract";
+import type { Confirmation, FlowDefinition, Progress, TableFlowDefinition, TableName } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import type { PostgresContext } from "../postgres/context.ts";
 import type { Moved } from "../postgres/move/move-rows.ts";
@@ -27,11 +27,11 @@ export function flowOf({
   syncKey = [],
   readMode = "full",
   badRows = "stop",
-}: FlowParts): FlowDefinition {
+}: FlowParts): TableFlowDefinition {
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
     source: { connectionId: randomUUID(), table: from },
-    destination: { connectionId: randomUUID(), table: to },
+    destination: { kind: "postgres", connectionId: randomUUID(), table: to },
     writeMode,
     readMode,
     badRows,
@@ -50,7 +50,7 @@ export type Runner = {
 export type RunChange = {
   readonly runId?: string;
   readonly epoch?: string;
-  readonly definition?: FlowDefinition;
+  readonly definition?: TableFlowDefinition;
   readonly destination?: PostgresTarget;
   readonly context?: PostgresContext;
   readonly confirmation?: Confirmation;
@@ -58,7 +58,7 @@ export type RunChange = {
 };
 
 /** Runs one flow again and again, as a worker would. */
-export function runnerOf(definition: FlowDefinition, source: PostgresTarget, destination: PostgresTarget): Runner {
+export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget, destination: PostgresTarget): Runner {
   const flowId = randomUUID();
   let epochs = 0;
   return {

@@ -26,7 +26,7 @@ export async function makeFlow(
   const table = { schema: "public", name: "orders" };
   const definition: FlowDefinition = {
     source: { connectionId, table },
-    destination: { connectionId, table },
+    destination: { kind: "postgres", connectionId, table },
     writeMode: "append",
     readMode: "full",
     badRows: "stop",

@@ -1,7 +1,7 @@
-import type { DestinationAnswers, Draft, GrantRequest, Stream } from "@headgate/contract";
+import type { Draft, GrantRequest, Stream, TableDestinationAnswers } from "@headgate/contract";
 import { writeModeRules } from "@headgate/core";
 
-type Target = Pick<DestinationAnswers, "target" | "schema" | "name" | "writeMode" | "syncKey">;
+type Target = Pick<TableDestinationAnswers, "target" | "schema" | "name" | "writeMode" | "syncKey">;
 
 /** The rights that reading the columns of a draft takes. */
 export function sourceGrants({ steps: { table, mapping } }: Draft): GrantRequest {

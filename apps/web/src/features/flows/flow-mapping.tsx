@@ -4,7 +4,7 @@ import { countOf } from "../../lib/format/numbers.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { tableWords } from "./table-words.ts";
+import { destinationWords, tableWords } from "./table-words.ts";
 
 /** Which column goes where. */
 export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
@@ -18,7 +18,7 @@ export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
     },
     {
       key: "destination",
-      header: `In ${tableWords(destination.table)}`,
+      header: `In ${destinationWords(destination)}`,
       cell: (field) => <code>{field.destination}</code>,
     },
     {

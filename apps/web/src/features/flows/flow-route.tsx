@@ -2,7 +2,7 @@ import type { Flow } from "@headgate/contract";
 import { IconArrowRight } from "@tabler/icons-react";
 import type { ReactElement } from "react";
 import classes from "./flow-route.module.css";
-import { tableWords } from "./table-words.ts";
+import { destinationWords, tableWords } from "./table-words.ts";
 
 /** From where to where, in one line that wraps on narrow screens. */
 export function FlowRoute({ flow }: { readonly flow: Flow }): ReactElement {
@@ -14,7 +14,7 @@ export function FlowRoute({ flow }: { readonly flow: Flow }): ReactElement {
       </span>
       <IconArrowRight size={15} aria-label="to" className={classes.arrow} />
       <span>
-        {tableWords(destination.table)} <span className={classes.place}>in {flow.destinationName}</span>
+        {destinationWords(destination)} <span className={classes.place}>in {flow.destinationName}</span>
       </span>
     </span>
   );

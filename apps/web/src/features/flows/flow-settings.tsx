@@ -5,6 +5,7 @@ import type { ReactElement } from "react";
 import { formatMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
+import { destinationWords } from "./table-words.ts";
 import { badRowsCopy, readModeCopy, writeModeCopy } from "./copy.ts";
 
 /** Everything that was decided in the wizard, in words. */
@@ -15,8 +16,11 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
     <SectionCard title="Settings">
       <FactList
         facts={[
-          { label: "From", value: place(source.table, source.connectionId, flow.sourceName) },
-          { label: "To", value: place(destination.table, destination.connectionId, flow.destinationName) },
+          {
+            label: "From",
+            value: place(`${source.table.schema}.${source.table.name}`, source.connectionId, flow.sourceName),
+          },
+          { label: "To", value: place(destinationWords(destination), destination.connectionId, flow.destinationName) },
           { label: "What a run reads", value: readModeCopy[readMode] },
           { label: "What a run does", value: `${mode.title}. ${mode.does}` },
           { label: "Refused rows", value: badRowsCopy[writeModeRules[writeMode].setsAside ? badRows : "stop"] },
@@ -40,10 +44,10 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
   );
 }
 
-function place(table: { schema: string; name: string }, connectionId: string, connectionName: string): ReactElement {
+function place(name: string, connectionId: string, connectionName: string): ReactElement {
   return (
     <>
-      <code>{`${table.schema}.${table.name}`}</code> in{" "}
+      <code>{name}</code> in{" "}
       <Link to="/connections/$connectionId" params={{ connectionId }}>
         {connectionName}
       </Link>

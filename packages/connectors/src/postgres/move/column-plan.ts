@@ -1,14 +1,14 @@
-import type { Field, FlowDefinition, Stream, UniqueKey } from "@headgate/contract";
+import type { Field, FlowDefinition, Stream, TableName, UniqueKey } from "@headgate/contract";
 import { writeModeRules } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import { serverWords } from "../server-words.ts";
 import { travelsAsBinary } from "./binary-types.ts";
 import { ownFault, type Side } from "./run-failures.ts";
 
-/** What a move needs to know of a flow; a `FlowDefinition` is one. */
+/** What a move needs to know of a flow; a `TableFlowDefinition` is one. */
 export type MovePlan = Pick<FlowDefinition, "readMode" | "writeMode" | "badRows" | "syncKey" | "fields"> & {
-  readonly source: { readonly table: FlowDefinition["source"]["table"] };
-  readonly destination: { readonly table: FlowDefinition["destination"]["table"] };
+  readonly source: { readonly table: TableName };
+  readonly destination: { readonly table: TableName };
 };
 
 export type CopyFormat = "binary" | "text";

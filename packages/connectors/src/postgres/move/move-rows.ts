@@ -1,7 +1,8 @@
-import type { Confirmation, FlowDefinition, Progress, Receipt, RejectedRow, RunCode } from "@headgate/contract";
+import type { Confirmation, Progress, Receipt, RejectedRow, RunCode } from "@headgate/contract";
 import { rejectLimit, type PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { requireBalance } from "./balance.ts";
+import type { MovePlan } from "./column-plan.ts";
 import { claimFlow } from "./claim-flow.ts";
 import { commitRun } from "./commit.ts";
 import { lockState, saveState, type Claim } from "./flow-state.ts";
@@ -17,7 +18,7 @@ import type { Written } from "./writers/write-job.ts";
 import { writers } from "./writers/writers.ts";
 
 export type MoveOrder = Claim & {
-  readonly definition: FlowDefinition;
+  readonly definition: MovePlan;
   readonly source: PostgresTarget;
   readonly destination: PostgresTarget;
   readonly ctx: PostgresContext;

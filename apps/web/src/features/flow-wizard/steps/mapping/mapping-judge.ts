@@ -11,7 +11,7 @@ export function judgeRows(
 ): MappingFault[] {
   const fields = mappedFields(rows);
   const answers = destinationAnswersSchema.safeParse(draft.steps.destination).data;
-  const syncKey = answers ? destinationSyncKey(answers, { fields }) : [];
+  const syncKey = answers?.kind === "postgres" ? destinationSyncKey(answers, { fields }) : [];
   return judgeMapping(fields, source, destination, syncKey);
 }
 

@@ -41,7 +41,7 @@ function sizeText(tables: Tables): string | undefined {
 function destinationText(draft: Draft, connections: readonly Connection[]): ReactNode {
   const answers = destinationAnswersSchema.safeParse(draft.steps.destination).data;
   const connection = connections.find(({ id }) => id === answers?.connectionId);
-  if (!answers || !connection) return null;
+  if (answers?.kind !== "postgres" || !connection) return null;
   const key = destinationSyncKey(answers, { fields: draft.steps.mapping?.fields ?? [] });
   const kind = answers.target === "create" ? reviewCopy.newTable : reviewCopy.existingTable;
   const { title, sentence } = writeModeCard(answers.writeMode, answers.readMode);

@@ -26,7 +26,9 @@ function grantsOfDryRun(draft: Draft, { origin, code, facts }: Failure): Asked |
   }
   if (code === "destination_forbidden" || code === "state_forbidden" || (closed && origin === "destination")) {
     const answers = destinationAnswersSchema.safeParse(draft.steps.destination).data;
-    return answers && { connectionId: answers.connectionId, request: destinationGrants(answers, draft) };
+    return answers?.kind === "postgres"
+      ? { connectionId: answers.connectionId, request: destinationGrants(answers, draft) }
+      : undefined;
   }
   return undefined;
 }
