@@ -11,6 +11,8 @@ export type CopyOrder = {
   readonly select: string;
   readonly into: string;
   readonly format: CopyFormat;
+  /** For a table made in this very transaction: its rows need not be looked at again by a later VACUUM. */
+  readonly frozen?: boolean;
   readonly stallMs: number;
   readonly quietMs: number;
   readonly onRows: (rows: number, bytes: number) => void;
@@ -45,7 +47,8 @@ export async function copyRows(source: Session, destination: Session, order: Cop
   const options = order.format === "binary" ? "(format binary)" : "(format text, encoding 'UTF8')";
   order.watches.destination.rowsFlow(true);
   const reader = source.client.query(copyTo(`copy (${order.select}) to stdout ${options}`));
-  const writer = destination.client.query(copyFrom(`copy ${order.into} from stdin ${options}`));
+  const frozen = order.frozen ? options.replace(")", ", freeze)") : options;
+  const writer = destination.client.query(copyFrom(`copy ${order.into} from stdin ${frozen}`));
   const meter = createMeter(order);
   const first: { fault?: CopyFault } = {};
   const failed = new Promise<never>((_, reject) => {

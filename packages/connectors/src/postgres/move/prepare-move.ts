@@ -51,6 +51,13 @@ export async function prepareMove(
   const rejects = careful ? openRejectLog(rejectLimit(plan, snapshot.stream.rowEstimate), sides.fault) : undefined;
   const which = window.where === undefined ? "" : ` where ${window.where}`;
   const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}${which}`;
+  const wire = { format: columns.format, stallMs, quietMs, watches };
+  // However long the destination merges, the source need not keep its snapshot.
+  const endReading = (): Promise<void> =>
+    sides.at("source", async () => {
+      await snapshot.verify();
+      await source.execute("commit");
+    });
   return {
     reached: { position: window.position, identity: window.identity },
     rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
@@ -62,17 +69,24 @@ export async function prepareMove(
       table,
       destination: into,
       plan: columns,
-      transfer: async (where) => {
-        const order = { select, into: where, format: columns.format, stallMs, quietMs, watches, onRows: progress.rows };
+      transfer: async (where, options) => {
+        const order = { ...wire, ...options, select, into: where, onRows: progress.rows };
         const tally = rejects
           ? await copyCarefully(source, destination, { ...order, rejects, keyPlaces: keyPlaces(columns) })
           : await copyRows(source, destination, order);
-        // However long the destination merges, the source need not keep its snapshot.
-        await sides.at("source", async () => {
-          await snapshot.verify();
-          await source.execute("commit");
-        });
+        await endReading();
         return tally;
+      },
+      reading: {
+        session: source,
+        kind: snapshot.stream.kind,
+        select,
+        watches,
+        quietMs,
+        at: (work) => sides.at("source", work),
+        onRows: progress.rows,
+        copy: (some, where) => copyRows(source, destination, { ...wire, select: some, into: where, onRows: () => {} }),
+        end: endReading,
       },
       onMerging: () => progress.enter("merging"),
     },

@@ -1,8 +1,10 @@
 import type { Confirmation, Stream, TableName } from "@headgate/contract";
 import type { Session } from "../../session.ts";
 import type { ColumnPlan } from "../column-plan.ts";
+import type { LineWatch } from "../line-watch.ts";
 import type { RejectLog } from "../rejects/reject-log.ts";
 import type { CopyTally } from "../copy-rows.ts";
+import type { Side } from "../run-failures.ts";
 
 /** What became of the rows at the destination; with the rows that were read it is the receipt. */
 export type Counts = {
@@ -16,7 +18,23 @@ export type Counts = {
 export const nothingDone: Counts = { created: 0, updated: 0, unchanged: 0, skipped: 0, deleted: 0 };
 
 /** Lets the rows flow into `into` (a table with its column list) and says what both sides counted. */
-export type Transfer = (into: string) => Promise<CopyTally>;
+export type Transfer = (into: string, options?: { readonly frozen: boolean }) => Promise<CopyTally>;
+
+/** The source's side, for a writer that looks at it before any row travels. Its snapshot stays until `end`. */
+export type Reading = {
+  readonly session: Session;
+  readonly kind: Stream["kind"];
+  /** All rows of this run, with the mapped columns in their order. */
+  readonly select: string;
+  readonly watches: Readonly<Record<Side, LineWatch>>;
+  readonly quietMs: number;
+  /** Whatever fails in here is the source's fault. */
+  readonly at: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly onRows: (rows: number, bytes: number) => void;
+  /** Lets the rows of another SELECT flow. */
+  readonly copy: (select: string, into: string) => Promise<CopyTally>;
+  readonly end: () => Promise<void>;
+};
 
 export type WriteJob = {
   /** Where refused rows are set aside. Absent: the first one ends the run. */
@@ -31,6 +49,7 @@ export type WriteJob = {
   readonly destination: Stream;
   readonly plan: ColumnPlan;
   readonly transfer: Transfer;
+  readonly reading: Reading;
   /** Called when all rows have arrived and only the destination still works. */
   readonly onMerging: () => void;
 };
