@@ -16,6 +16,8 @@ export type Limits = {
   readonly quietMs: number;
   /** Waiting for a lock somebody else holds on a table. */
   readonly lockMs: number;
+  /** So many differing rows a mirror goes after one by one in any case; beyond, up to a fifth of all rows. */
+  readonly diffRows: number;
 };
 
 export const defaultLimits: Limits = {
@@ -26,6 +28,7 @@ export const defaultLimits: Limits = {
   stallMs: 120_000,
   quietMs: 600_000,
   lockMs: 5_000,
+  diffRows: 10_000,
 };
 
 /** What every verb of this connector needs: the gate it may leave through and the signal that stops it. */

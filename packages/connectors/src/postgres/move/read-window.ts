@@ -6,6 +6,7 @@ import { tableFacts } from "../catalog/find-stream.ts";
 import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { ownFault } from "./run-failures.ts";
+import { keySumSchema } from "./key-hashes/key-sum.ts";
 import { isSameSource, readIdentity, type SourceIdentity } from "./source-identity.ts";
 import { isTellable, xminCondition, type Transactions } from "./xmin-window.ts";
 
@@ -19,7 +20,7 @@ export const positionSchema = z.discriminatedUnion("kind", [
     question: z.string(),
   }),
   /** Every run reads all rows. */
-  z.object({ kind: z.literal("all"), question: z.string() }),
+  z.object({ kind: z.literal("all"), question: z.string(), keys: keySumSchema.optional() }),
 ]);
 export type Position = z.infer<typeof positionSchema>;
 
