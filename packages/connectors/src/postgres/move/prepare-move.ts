@@ -7,6 +7,7 @@ import { planColumns, type ColumnPlan, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
 import { copyCarefully } from "./rejects/careful-copy.ts";
 import { openRejectLog } from "./rejects/reject-log.ts";
+import type { KeySum } from "./key-hashes/key-sum.ts";
 import type { LineWatch } from "./line-watch.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
@@ -40,7 +41,7 @@ export async function prepareMove(
   progress: MoveProgress,
   { remembered, careful, watches, ...run }: RunFacts,
 ): Promise<PreparedMove> {
-  const { lockMs, stallMs, quietMs } = limitsOf(context);
+  const { lockMs, stallMs, quietMs, diffRows } = limitsOf(context);
   const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
   await sides.at("source", () => watches.source.beganTransaction());
   const table = plan.destination.table;
@@ -58,8 +59,14 @@ export async function prepareMove(
       await snapshot.verify();
       await source.execute("commit");
     });
+  let keys: KeySum | undefined;
   return {
-    reached: { position: window.position, identity: window.identity },
+    reached: {
+      get position() {
+        return window.position.kind === "all" ? { ...window.position, keys } : window.position;
+      },
+      identity: window.identity,
+    },
     rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
     write: {
       ...run,
@@ -87,6 +94,13 @@ export async function prepareMove(
         onRows: progress.rows,
         copy: (some, where) => copyRows(source, destination, { ...wire, select: some, into: where, onRows: () => {} }),
         end: endReading,
+      },
+      keyList: {
+        known: remembered.position?.kind === "all" ? remembered.position.keys : undefined,
+        remember: (sum) => {
+          keys = sum;
+        },
+        diffRows,
       },
       onMerging: () => progress.enter("merging"),
     },

@@ -36,6 +36,15 @@ export async function requireGoodKeys(
   from?: string,
 ): Promise<void> {
   const [found] = await session.query<{ empty: string; repeated: string }>(keyFaultsSql(plan, from));
+  refuseKeys(found, plan, table);
+}
+
+/** Throws where rows have no key, or keys stand more than once. */
+export function refuseKeys(
+  found: { readonly empty: string; readonly repeated: string } | undefined,
+  plan: Pick<ColumnPlan, "syncKey">,
+  table: TableName,
+): void {
   const facts = { ...tableFacts(table), columns: serverWords(plan.syncKey.join(", ")) };
   if (found && found.empty !== "0") {
     throw ownFault("source", { code: "key_empty", kind: "settings" }, { ...facts, rows: found.empty });

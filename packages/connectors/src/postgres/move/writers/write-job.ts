@@ -1,6 +1,7 @@
 import type { Confirmation, Stream, TableName } from "@headgate/contract";
 import type { Session } from "../../session.ts";
 import type { ColumnPlan } from "../column-plan.ts";
+import type { KeySum } from "../key-hashes/key-sum.ts";
 import type { LineWatch } from "../line-watch.ts";
 import type { RejectLog } from "../rejects/reject-log.ts";
 import type { CopyTally } from "../copy-rows.ts";
@@ -50,6 +51,13 @@ export type WriteJob = {
   readonly plan: ColumnPlan;
   readonly transfer: Transfer;
   readonly reading: Reading;
+  /** What is known of the list of keys a mirror keeps, and what the next run shall know. */
+  readonly keyList: {
+    readonly known: KeySum | undefined;
+    readonly remember: (sum: KeySum) => void;
+    /** So many differing rows are gone after one by one in any case. */
+    readonly diffRows: number;
+  };
   /** Called when all rows have arrived and only the destination still works. */
   readonly onMerging: () => void;
 };
