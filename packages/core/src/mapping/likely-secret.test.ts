@@ -1,0 +1,78 @@
+import { expect, it } from "vitest";
+import { likelySecret, type SecretKind } from "./likely-secret.ts";
+
+const secrets: readonly (readonly [name: string, kind: SecretKind])[] = [
+  ["password", "password"],
+  ["password_hash", "password"],
+  ["encryptedPassword", "password"],
+  ["USER_PWD", "password"],
+  ["pin", "password"],
+  ["pin_code", "password"],
+  ["security_answer", "password"],
+  ["otp", "password"],
+  ["token", "token"],
+  ["access_token", "token"],
+  ["refreshToken", "token"],
+  ["reset_password_token", "password"],
+  ["token_value", "token"],
+  ["session_id", "token"],
+  ["api_key", "key"],
+  ["apiKey", "key"],
+  ["client_secret", "key"],
+  ["ssh_private_key", "key"],
+  ["card_number", "card"],
+  ["creditCard", "card"],
+  ["cvv", "card"],
+  ["iban", "bank"],
+  ["IBAN", "bank"],
+  ["bank_account", "bank"],
+  ["account_number", "bank"],
+  ["ssn", "identity"],
+  ["social_security_number", "identity"],
+  ["passport_no", "identity"],
+  ["national_id", "identity"],
+  ["tax_id", "identity"],
+];
+
+it.each(secrets)("%s looks like a secret: %s", (name, kind) => {
+  expect(likelySecret(name)).toBe(kind);
+});
+
+it.each([
+  "id",
+  "email",
+  "name",
+  "passenger_name",
+  "compass",
+  "discard_reason",
+  "cardinality",
+  "business_card_title",
+  "gift_card_id",
+  "pinned",
+  "pin_latitude",
+  "shipping_address",
+  "token_count",
+  "prompt_tokens",
+  "secretary",
+  "primary_key",
+  "key",
+  "keyboard",
+  "ibanez_model",
+  "session_length",
+  "account_id",
+  "tax_rate",
+  "taxi_driver",
+  "company",
+  "panel",
+  "expansion",
+  "lesson",
+  "session",
+  "assn",
+  "notes",
+  "createdAt",
+  "größe",
+  "🎉",
+  "",
+])("%s does not", (name) => {
+  expect(likelySecret(name)).toBeUndefined();
+});
