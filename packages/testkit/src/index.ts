@@ -23,6 +23,8 @@ export { listen, type Listener } from "./listen.ts";
 export { watchOutbound, type OutboundWatch } from "./outbound.ts";
 export { startProxy, type Proxy } from "./proxy.ts";
 export { startFaultProxy, type Fault, type FaultAction, type FaultProxy, type PassingMessage } from "./fault-proxy.ts";
+export { canary, makeModelTables, modelSchemas, type ModelTables, type Modes } from "./model-tables.ts";
+export { brokenInvariants, type Aftermath } from "./invariants.ts";
 export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";
 export { makeTestFolder, type TestFolder } from "./test-folder.ts";
 export { createStore, type TestStore } from "./store.ts";

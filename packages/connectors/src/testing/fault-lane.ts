@@ -1,12 +1,27 @@
-import { createDatabase, startFaultProxy, startPostgres, type FaultProxy, type TestDatabase } from "@headgate/testkit";
+import {
+  brokenInvariants,
+  createDatabase,
+  makeModelTables,
+  modelSchemas,
+  startFaultProxy,
+  startPostgres,
+  type Aftermath,
+  type FaultProxy,
+  type Modes,
+  type TestDatabase,
+  type TestServer,
+  type TestServerOptions,
+} from "@headgate/testkit";
 import { writeModeRules } from "@headgate/core";
-import type { ReadMode, WriteMode } from "@headgate/contract";
-import { Client } from "pg";
+import type { WriteMode } from "@headgate/contract";
+import { Pool } from "pg";
 import { expect } from "vitest";
+import { RunHeld } from "../postgres/move/mirror-guards.ts";
+import { RunFault } from "../postgres/move/run-fault.ts";
 import { flowOf, runnerOf, type Runner } from "./flows.ts";
 import { contextWith, targetOf } from "./targets.ts";
 
-export type Combination = { readonly mode: WriteMode; readonly read: ReadMode };
+export type Combination = Modes;
 
 /** Every write mode with every read mode it has at a table. */
 export const combinations: readonly Combination[] = (Object.keys(writeModeRules) as WriteMode[]).flatMap((mode) =>
@@ -16,8 +31,14 @@ export const combinations: readonly Combination[] = (Object.keys(writeModeRules)
   })),
 );
 
+/** Every write mode once, in the way it reads where nobody chose another. */
+export const modes: readonly Combination[] = combinations.filter(
+  ({ mode, read }) => writeModeRules[mode].readsAll || read === "incremental",
+);
+
 /** A server of its own with both ends of a flow, each behind a proxy that strikes where a test says. */
 export type FaultLane = {
+  readonly server: TestServer;
   readonly database: TestDatabase;
   readonly source: FaultProxy;
   readonly destination: FaultProxy;
@@ -32,12 +53,15 @@ export type FaultLane = {
 export type FlowOptions = {
   readonly rows?: number;
   readonly badRows?: "stop" | "set_aside";
+  /** Between us and the two ends, in place of the proxies that strike. */
+  readonly through?: { readonly source: Port; readonly destination: Port };
 };
+type Port = { readonly port: number };
 
 export type FaultFlow = Runner & {
   readonly table: string;
-  /** The destination's rows compared with a model of the mode, both ways, duplicates counted, as text (I1, I2). */
-  expectContent(which: "before" | "after"): Promise<void>;
+  /** The destination's rows are as a model of the mode has them (I1, I2), and nothing we wrote down holds one (I5). */
+  expectContent(which: Aftermath["content"]): Promise<void>;
   /** What an undisturbed run makes of it now is the model's content (I4). */
   expectConverges(): Promise<void>;
 };
@@ -45,84 +69,62 @@ export type FaultFlow = Runner & {
 const patient = { lockMs: 20_000, connectMs: 30_000 };
 
 /** Opens the lane; about 1.5 s. */
-export async function openFaultLane(settings: Readonly<Record<string, string>> = {}): Promise<FaultLane> {
+export async function openFaultLane(
+  settings: Readonly<Record<string, string>> = {},
+  options: Omit<TestServerOptions, "settings"> = {},
+): Promise<FaultLane> {
   // Of our own, because a transaction anybody has open in the cluster keeps rows from being settled.
-  const server = await startPostgres({ settings: { autovacuum: "off", ...settings } });
+  const server = await startPostgres({ ...options, settings: { autovacuum: "off", ...settings } });
   const database = await createDatabase({ server });
-  const admin = new Client({ ...targetOf(database), ssl: false });
+  // One session, which is opened anew where a test ends the server.
+  const admin = new Pool({ ...targetOf(database), ssl: false, max: 1, application_name: "watching test" });
   admin.on("error", () => {});
-  await admin.connect();
-  await admin.query("create schema src; create schema dst; create schema model");
-  const [source, destination] = await Promise.all([startFaultProxy(server), startFaultProxy(server)]);
   const query = async <Row extends object>(sql: string, values?: unknown[]): Promise<Row[]> =>
     (await admin.query<Row>(sql, values)).rows;
+  await query(modelSchemas);
+  const [source, destination] = await Promise.all([startFaultProxy(server), startFaultProxy(server)]);
   let tables = 0;
 
-  const expectNothingLeft = async (): Promise<void> => {
-    await expect
-      .poll(
-        () =>
-          query(
-            `select state, query from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
-             union all select 'temporary', relname from pg_class where relpersistence = 't' and relkind = 'r'`,
-          ),
-        { timeout: 30_000, interval: 10 },
-      )
-      .toEqual([]);
-  };
-
   return {
+    server,
     database,
     source,
     destination,
     query,
-    expectNothingLeft,
-    flow: async ({ mode, read }, { rows = 400, badRows = "stop" } = {}) => {
-      const name = `t${(tables += 1)}`;
-      const key = writeModeRules[mode].needsSyncKey ? "primary key" : "";
-      await query(
-        `create table src.${name} (id int, body text, n numeric);
-         insert into src.${name} select i, 'first ' || i, i / 7.0 from generate_series(1, ${rows}) i;
-         create table dst.${name} (id int ${key}, body text, n numeric)`,
-      );
-      const byHand = `insert into dst.${name} select i, 'by hand', 1.00 from generate_series(900001, 900007) i`;
-      if (mode !== "mirror") await query(`${byHand}; insert into dst.${name} values (1, 'older', 0), (2, 'older', 0)`);
-      if (mode === "update") await query(`insert into dst.${name} select i, 'older', 0 from generate_series(3, 100) i`);
-      const through = (proxy: FaultProxy) => targetOf({ ...database, port: proxy.port }, { tlsMode: "disable" });
+    expectNothingLeft: async () => {
+      const nobody = "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
+      const temporary = "select from pg_class where relpersistence = 't' and relkind = 'r'";
+      await expect.poll(() => query(`${nobody} union all ${temporary}`), { timeout: 30_000, interval: 10 }).toEqual([]);
+    },
+    flow: async (combination, { rows, badRows = "stop", through = { source, destination } } = {}) => {
+      const model = await makeModelTables(query, `t${(tables += 1)}`, combination, rows);
+      const at = ({ port }: Port) => targetOf({ ...database, port }, { tlsMode: "disable" });
       const runner = runnerOf(
-        flowOf({
-          from: { schema: "src", name },
-          to: { schema: "dst", name },
-          columns: ["id", "body", "n"],
-          writeMode: mode,
-          readMode: read,
-          badRows,
-          syncKey: key ? ["id"] : [],
-        }),
-        through(source),
-        through(destination),
+        flowOf({ ...model, writeMode: combination.mode, readMode: combination.read, badRows }),
+        at(through.source),
+        at(through.destination),
       );
-      const run: Runner["run"] = (change) => runner.run({ context: contextWith(patient), ...change });
-      await run();
-      if (mode === "mirror") await query(byHand);
-      const removed = writeModeRules[mode].deletes ? `delete from src.${name} where id between 60 and 65;` : "";
-      await query(
-        `update src.${name} set body = 'second' where id <= 50; ${removed}
-         insert into src.${name} select 2000000 + i, 'new ' || i, i from generate_series(1, 60) i;
-         create table model.${name}_before as table dst.${name};
-         create table model.${name}_after as ${modelOf({ mode, read }, name)}`,
-      );
-      const expectContent = async (which: "before" | "after"): Promise<void> => {
-        const text = "id::text, body, n::text";
-        const [here, model] = [`select ${text} from dst.${name}`, `select ${text} from model.${name}_${which}`];
-        const lacking = `(${model} except all ${here}) limit 3`;
-        const surplus = `(${here} except all ${model}) limit 3`;
-        expect({ lacking: await query(lacking), surplus: await query(surplus) }).toEqual({ lacking: [], surplus: [] });
+      const words: string[] = [];
+      const run: Runner["run"] = async (change) => {
+        const context = contextWith(patient);
+        const onProgress = (progress: object): void => void words.push(JSON.stringify(progress));
+        try {
+          return await runner.run({ context, onProgress, ...change });
+        } catch (error) {
+          words.push(wordsOf(error));
+          throw error;
+        }
       };
+      await run();
+      await model.change();
+      const secrets = [database.password];
+      const notes = [{ database, schema: "headgate" }];
+      const expectContent = async (content: Aftermath["content"]): Promise<void> =>
+        expect(await brokenInvariants({ tables: model, content, words, secrets, notes })).toEqual([]);
       return {
         ...runner,
         run,
-        table: name,
+        table: model.name,
         expectContent,
         expectConverges: async () => {
           await run();
@@ -137,21 +139,11 @@ export async function openFaultLane(settings: Readonly<Record<string, string>> =
   };
 }
 
-/** What the second run has to make of the destination, said in SQL without any of ours. */
-function modelOf({ mode, read }: Combination, name: string): string {
-  const before = `model.${name}_before`;
-  const source = `src.${name}`;
-  const models: Record<WriteMode, string> = {
-    append: `table ${before} union all
-      select * from ${source} ${read === "incremental" ? "where id <= 50 or id > 2000000" : ""}`,
-    insert_missing: `table ${before} union all select * from ${source} where id not in (select id from ${before})`,
-    update: `select * from ${before} where id not in (select id from ${source}) union all
-      select * from ${source} where id in (select id from ${before})`,
-    upsert: `select * from ${before} where id not in (select id from ${source}) union all table ${source}`,
-    mirror: `select * from ${before} where id > 900000 and id < 1000000 union all table ${source}`,
-    replace: `table ${source}`,
-  };
-  return models[mode];
+/** All that is told of a run that did not end well. */
+function wordsOf(error: unknown): string {
+  if (error instanceof RunFault) return `${error.message} ${JSON.stringify(error.failure)}`;
+  if (error instanceof RunHeld) return `${error.message} ${JSON.stringify(error.hold)}`;
+  return String(error);
 }
 
 /** Recognises the end of a statement by its command tag, `COMMIT` or `COPY 400`. */
