@@ -45,10 +45,13 @@ create table flows (
   created_at timestamp with time zone not null default now(),
   source_connection_id uuid not null generated always as (((definition #>> '{source,connectionId}'::text[]))::uuid) stored,
   destination_connection_id uuid not null generated always as (((definition #>> '{destination,connectionId}'::text[]))::uuid) stored,
+  paused_for text,
+  accepted_columns text,
   constraint flow_destination FOREIGN KEY (destination_connection_id) REFERENCES connections(id),
   constraint flow_source FOREIGN KEY (source_connection_id) REFERENCES connections(id),
   constraint flows_pkey PRIMARY KEY (id),
-  constraint no_slot_while_paused CHECK (((paused_at IS NULL) OR (next_run_at IS NULL)))
+  constraint no_slot_while_paused CHECK (((paused_at IS NULL) OR (next_run_at IS NULL))),
+  constraint reason_while_paused CHECK (((paused_for IS NULL) OR (paused_at IS NOT NULL)))
 );
 CREATE INDEX flow_by_destination ON public.flows USING btree (destination_connection_id);
 CREATE INDEX flow_by_source ON public.flows USING btree (source_connection_id);
@@ -85,6 +88,7 @@ create table runs (
   failure jsonb,
   hold jsonb,
   confirmation jsonb,
+  notes jsonb not null default '[]'::jsonb,
   constraint epoch_once_claimed CHECK (((attempt > 0) = (epoch IS NOT NULL))),
   constraint finished_when_over CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL))),
   constraint lease_while_running CHECK (((status = 'running'::text) = (lease_expires_at IS NOT NULL))),

@@ -1,7 +1,7 @@
 import type { Receipt } from "@headgate/contract";
 import { moveRows, type EgressGate } from "@headgate/connectors";
 import { isTableFlow } from "@headgate/core";
-import { saveProgress, saveRejectedRows, type ClaimedRun, type Store } from "@headgate/store";
+import { saveNotes, saveProgress, saveRejectedRows, type ClaimedRun, type Store } from "@headgate/store";
 import { saveProgressEvery } from "./save-progress.ts";
 import { readSide } from "./read-side.ts";
 
@@ -15,7 +15,7 @@ export async function runFlow(
   { store, gate }: RunTools,
   signal: AbortSignal,
 ): Promise<{ readonly receipt: Receipt; readonly alreadyApplied: boolean }> {
-  const { runId, flowId, epoch, definition, confirmation } = run;
+  const { runId, flowId, epoch, definition, confirmation, acceptedColumns } = run;
   const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
   try {
     if (!isTableFlow(definition)) throw new Error(`Rows cannot go to ${definition.destination.kind} yet.`);
@@ -29,7 +29,9 @@ export async function runFlow(
       source,
       destination,
       confirmation: confirmation ?? undefined,
+      acceptedColumns: acceptedColumns ?? undefined,
       ctx: { gate, signal },
+      onNotes: async (notes) => void (await saveNotes(store.db, run, notes)),
       onRejected: (rows) => saveRejectedRows(store, runId, rows),
       onProgress: (state) => progress.report(state),
     });

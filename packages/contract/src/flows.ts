@@ -4,7 +4,7 @@ import { badRowsSchema, fieldMappingSchema, tableNameSchema, readModeSchema, wri
 import { endpoint } from "./endpoint.ts";
 import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
-import { runSchema } from "./runs.ts";
+import { runCodeSchema, runSchema } from "./runs.ts";
 import { scheduleSchema } from "./schedule.ts";
 
 /** Where a flow's rows go. A definition from before there were other kinds names none. */
@@ -53,6 +53,8 @@ export const flowSchema = z.object({
   name: z.string(),
   status: flowStatusSchema,
   paused: z.boolean(),
+  /** Why Headgate itself paused it; null when a person did, or when it is not paused. */
+  pausedFor: runCodeSchema.nullable(),
   definition: flowDefinitionSchema,
   sourceName: z.string(),
   destinationName: z.string(),

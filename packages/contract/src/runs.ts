@@ -18,6 +18,7 @@ export const runCodes = [
   "state_forbidden",
   "rows_hidden",
   "source_changed",
+  "schema_changed",
   "destination_read_only",
   "no_unique_key",
   "key_repeated",
@@ -99,6 +100,15 @@ export const receiptSchema = z.object({
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
+/** What a run noticed about its tables, and went on: none of it touches a column that travels. */
+export const runNoteCodes = ["columns_added", "columns_gone", "values_may_lack"] as const;
+export const runNoteSchema = z.object({
+  code: z.enum(runNoteCodes),
+  side: z.enum(["source", "destination"]),
+  columns: z.array(z.string()).min(1),
+});
+export type RunNote = z.infer<typeof runNoteSchema>;
+
 /** A row that was set aside while the others went on. It holds no value but the key's. */
 export const rejectedRowSchema = z.object({
   /** The values of the key, or of all columns where the flow has none, as PostgreSQL writes a row: `(17,"a b")`. */
@@ -134,6 +144,7 @@ export const runSchema = z.object({
   failure: runFailureSchema.nullable(),
   /** What a run that needs confirmation would do. */
   hold: holdSchema.nullable(),
+  notes: z.array(runNoteSchema),
 });
 export type Run = z.infer<typeof runSchema>;
 

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { flowStatus, type FlowFacts } from "./flow-status.ts";
 
-const facts = (more: Partial<FlowFacts>): FlowFacts => ({ paused: false, activeRun: null, lastRun: null, ...more });
+const facts = (more: Partial<FlowFacts>): FlowFacts => ({
+  paused: false,
+  pausedFor: null,
+  activeRun: null,
+  lastRun: null,
+  ...more,
+});
 
 test.each<[string, FlowFacts, string]>([
   ["that never ran", facts({}), "waiting"],
@@ -16,6 +22,7 @@ test.each<[string, FlowFacts, string]>([
   ["whose last run asks a person", facts({ lastRun: { status: "needs_confirmation" } }), "needs_attention"],
   ["whose last run succeeded", facts({ lastRun: { status: "succeeded" } }), "healthy"],
   ["whose last run was cancelled", facts({ lastRun: { status: "cancelled" } }), "waiting"],
+  ["that Headgate paused", facts({ paused: true, pausedFor: "schema_changed" }), "needs_attention"],
   ["that is paused after a failure", facts({ paused: true, lastRun: { status: "failed" } }), "paused"],
 ])("a flow %s", (_, given, status) => {
   expect(flowStatus(given)).toBe(status);

@@ -5,6 +5,7 @@ import { variantOf } from "./messages/check-variants.ts";
 import { checkMessages } from "./messages/check-codes.ts";
 import { problemMessages } from "./messages/problems.ts";
 import { runMessages } from "./messages/run-codes.ts";
+import { schemaChangeCopy } from "./messages/schema-changes.ts";
 import { formatDuration } from "./format/numbers.ts";
 
 /** What a failed connection check means; `facts` should also hold what was typed (host, port, database, user). */
@@ -19,7 +20,7 @@ export function checkFailureCopy(failure: CheckFailure, typed: Readonly<Record<s
 
 export function runFailureCopy(failure: RunFailure): Copy {
   const side = failure.origin === "source" || failure.origin === "destination" ? failure.origin : "database";
-  return fillCopy(runMessages[failure.code], { side, ...failure.facts });
+  return fillCopy(schemaChangeCopy(failure) ?? runMessages[failure.code], { side, ...failure.facts });
 }
 
 /** Words for anything a request can throw. */

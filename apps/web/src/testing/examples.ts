@@ -36,6 +36,7 @@ export function exampleRun(over: Partial<Run> = {}): Run {
     },
     failure: null,
     hold: null,
+    notes: [],
     ...over,
   };
 }
@@ -46,6 +47,7 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
     name: "Orders to the warehouse",
     status: "healthy",
     paused: false,
+    pausedFor: null,
     definition: {
       source: {
         connectionId: "3b2c1d0e-9f8a-4b7c-8d6e-223344556677",

@@ -16,7 +16,7 @@ const side = (alias: string) =>
 
 /** One query for any number of flows: each brings its last ended run and its open one along. */
 const selectFlows = `
-  select flows.id, flows.name, flows.paused_at is not null as paused, flows.definition, flows.practice,
+  select flows.id, flows.name, flows.paused_at is not null as paused, flows.paused_for as "pausedFor", flows.definition, flows.practice,
          source.name as "sourceName", destination.name as "destinationName",
          ${side("source")} as "sourceFacts", ${side("destination")} as "destinationFacts",
          ${instant("flows.next_run_at")} as "nextRunAt", ${instant("flows.created_at")} as "createdAt",
@@ -86,7 +86,10 @@ export async function pauseFlow(db: Queryable, id: string): Promise<boolean> {
 
 const pausedFlowSchema = z.object({ schedule: scheduleSchema, pausedAt: z.iso.datetime().nullable() });
 
-/** Starts the schedule again. A schedule that catches up makes good for the slots of the pause with one run. */
+/**
+ * Starts the schedule again, with the columns as a run found them that paused the flow over them. A schedule that catches up makes good for
+ * the slots of the pause with one run.
+ */
 export async function resumeFlow(db: Queryable, id: string, now = new Date()): Promise<boolean> {
   const flow = await maybeOne(
     db,
@@ -99,10 +102,14 @@ export async function resumeFlow(db: Queryable, id: string, now = new Date()): P
   if (pausedAt === null) return true;
   const catchesUp = schedule.kind !== "manual" && schedule.missed === "catch_up";
   const [next] = nextRuns(schedule, catchesUp ? new Date(pausedAt) : now, 1);
-  await db.query("update flows set paused_at = null, next_run_at = $2 where id = $1 and paused_at is not null", [
-    id,
-    next ?? null,
-  ]);
+  await db.query(
+    `update flows set paused_at = null, paused_for = null, next_run_at = $2,
+            accepted_columns = case when paused_for = 'schema_changed' then (
+              select failure->'facts'->>'digest' from runs where flow_id = $1 and failure->>'code' = 'schema_changed'
+               order by created_at desc limit 1) else accepted_columns end
+      where id = $1 and paused_at is not null`,
+    [id, next ?? null],
+  );
   return true;
 }
 

@@ -7,9 +7,11 @@ import {
   type Progress,
   type Receipt,
   type RunFailure,
+  type RunNote,
 } from "@headgate/contract";
+import { pausesFlow } from "@headgate/core";
 import { z } from "zod";
-import { isRefusedBy, maybeOne, type Queryable } from "../db.ts";
+import { isRefusedBy, maybeOne, one, type Queryable } from "../db.ts";
 
 /**
  * How long a claim lasts without renewal, by the store's clock; renew every third of it. It equals the queue's
@@ -28,6 +30,7 @@ const claimedRunSchema = z.object({
   epoch: z.string(),
   attempt: z.int(),
   confirmation: confirmationSchema.nullable(),
+  acceptedColumns: z.string().nullable(),
 });
 export type ClaimedRun = {
   readonly runId: string;
@@ -38,6 +41,8 @@ export type ClaimedRun = {
   readonly attempt: number;
   /** A person's yes to what the run before asked. */
   readonly confirmation: Confirmation | null;
+  /** Digest of the columns that somebody said yes to by resuming the flow. */
+  readonly acceptedColumns: string | null;
 };
 
 /** What became of a run. `again` puts it back in the queue for another attempt after a pause. */
@@ -66,7 +71,8 @@ export async function claimRun(db: Queryable, runId: string, worker: Claimant): 
           and (   (runs.status = 'queued' and runs.not_before <= now())
                or (runs.status = 'running' and runs.lease_expires_at < now()))
        returning runs.id as "runId", runs.flow_id as "flowId", flows.name as "flowName", flows.definition,
-                 runs.epoch::text as epoch, runs.attempt, runs.confirmation`,
+                 runs.epoch::text as epoch, runs.attempt, runs.confirmation,
+                 flows.accepted_columns as "acceptedColumns"`,
       [runId, worker.id, worker.leaseSeconds ?? defaultLeaseSeconds],
     );
   } catch (error) {
@@ -109,18 +115,37 @@ export async function saveProgress(db: Queryable, { runId, epoch }: Held, progre
   return rowCount === 1;
 }
 
-/** Writes what became of a run; false when the run is no longer ours, and then nothing is written. */
+/** Writes down what a run noticed and went on; false when the run is no longer ours. */
+export async function saveNotes(db: Queryable, { runId, epoch }: Held, notes: readonly RunNote[]): Promise<boolean> {
+  const { rowCount } = await db.query(`update runs set notes = $3 where ${isHeld}`, [
+    runId,
+    epoch,
+    JSON.stringify(notes),
+  ]);
+  return rowCount === 1;
+}
+
+/**
+ * Writes what became of a run, and pauses its flow where no other run could fare better; false when the run is no longer
+ * ours, and then nothing is written.
+ */
 export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: RunOutcome): Promise<boolean> {
   const again = outcome.status === "again" ? outcome.afterSeconds : null;
-  const { rowCount } = await db.query(
+  const pausedFor = outcome.status === "failed" && pausesFlow(outcome.failure.code) ? outcome.failure.code : null;
+  const { ended } = await one(
+    db,
+    z.object({ ended: z.boolean() }),
     // A person's wish to stop beats another attempt, but not an end that was reached anyway.
-    `update runs
+    `with ended as (update runs
         set status = case when $3 <> 'again' then $3 when cancel_requested then 'cancelled' else 'queued' end,
             finished_at = case when $3 <> 'again' or cancel_requested then now() end,
             not_before = now() + make_interval(secs => coalesce($4::float8, 0)),
             lease_expires_at = null, worker_id = null, receipt = $5, failure = $6,
             hold = $7
-      where ${isHeld}`,
+      where ${isHeld} returning flow_id),
+     paused as (update flows set paused_at = coalesce(paused_at, now()), paused_for = $8, next_run_at = null
+                 where $8::text is not null and id in (select flow_id from ended))
+     select exists (select from ended) as ended`,
     [
       runId,
       epoch,
@@ -129,7 +154,8 @@ export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: 
       outcome.status === "succeeded" ? JSON.stringify(outcome.receipt) : null,
       "failure" in outcome ? JSON.stringify(outcome.failure) : null,
       outcome.status === "needs_confirmation" ? JSON.stringify(outcome.hold) : null,
+      pausedFor,
     ],
   );
-  return rowCount === 1;
+  return ended;
 }

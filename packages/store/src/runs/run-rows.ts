@@ -5,7 +5,7 @@ import { instant, many, maybeOne, type Queryable } from "../db.ts";
 export const runColumns = `runs.id, runs.flow_id as "flowId", runs.trigger, runs.status, runs.attempt,
   runs.cancel_requested as "cancelRequested", ${instant("runs.scheduled_for")} as "scheduledFor",
   ${instant("runs.started_at")} as "startedAt", ${instant("runs.finished_at")} as "finishedAt",
-  runs.progress, runs.receipt, runs.failure, runs.hold`;
+  runs.progress, runs.receipt, runs.failure, runs.hold, runs.notes`;
 
 /** One run, or undefined. */
 export function findRun(db: Queryable, id: string): Promise<Run | undefined> {

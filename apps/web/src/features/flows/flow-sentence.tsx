@@ -3,6 +3,8 @@ import type { ReactElement } from "react";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { runSentence } from "../runs/run-sentence.ts";
 
+const pausedForYou = "Headgate has paused it: nothing runs until somebody has seen to it and resumes it.";
+
 /** How the flow is doing, in words: what the last run did and when the next one comes. */
 export function FlowSentence({ flow }: { readonly flow: Flow }): ReactElement {
   const { lastRun, nextRunAt, paused } = flow;
@@ -16,7 +18,7 @@ export function FlowSentence({ flow }: { readonly flow: Flow }): ReactElement {
       ) : (
         notRunYet(flow)
       )}
-      {paused && "Paused: nothing runs until you resume it."}
+      {paused && (flow.pausedFor ? pausedForYou : "Paused: nothing runs until you resume it.")}
       {!paused && nextRunAt && (
         <>
           Next run <RelativeTime at={nextRunAt} />.

@@ -82,6 +82,15 @@ export const holdCardCopy = {
   newest: "See the newest run",
 } as const;
 
+/** Said of columns at one side, between their number and their names. */
+export const notesCopy = {
+  title: "The tables have changed since the last run",
+  columns_added: (many: boolean, side: string): string => `${many ? "are" : "is"} new at the ${side} and left alone`,
+  columns_gone: (many: boolean, side: string): string =>
+    `that this flow does not copy ${many ? "are" : "is"} gone from the ${side}`,
+  values_may_lack: (_many: boolean, side: string): string => `that this flow copies may be empty at the ${side} now`,
+} as const;
+
 export const rejectedCopy = {
   title: "Rows set aside",
   intro:

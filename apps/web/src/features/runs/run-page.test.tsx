@@ -28,6 +28,13 @@ describe("the page of a run", () => {
     expect(await screen.findByText(/0 rows read: the source had nothing to send/)).toBeVisible();
   });
 
+  it("tells how many columns are new at the source, and which", async () => {
+    const notes = [{ code: "columns_added" as const, side: "source" as const, columns: ["a", "b", "c"] }];
+    fakeServer({ [path]: () => answer(exampleRun({ notes })) });
+    await renderPage(page);
+    expect(await screen.findByText("3 columns are new at the source and left alone: a, b, c.")).toBeVisible();
+  });
+
   it("explains a failure and keeps the server's words in a fold", async () => {
     const failure = {
       origin: "destination",

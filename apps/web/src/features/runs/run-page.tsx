@@ -16,6 +16,7 @@ import { LiveRunCard } from "./live-run-card.tsx";
 import { ReceiptCard } from "./receipt-card.tsx";
 import { RunBadge } from "./run-badge.tsx";
 import { RunFailureCallout } from "./run-failure-callout.tsx";
+import { RunNotes } from "./run-notes.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
 import classes from "./run-page.module.css";
 import { runSentence } from "./run-sentence.ts";
@@ -65,6 +66,7 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
           Rows that were not finished were taken back. The next run starts from a clean state.
         </Callout>
       )}
+      {run.notes.length > 0 && <RunNotes notes={run.notes} />}
       {run.hold && <HoldCard run={run} hold={run.hold} />}
       {run.receipt && <ReceiptCard receipt={run.receipt} />}
       {setAside(run) && <RejectedRowsCard run={run} />}

@@ -58,6 +58,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "The source was restored, moved to another server or made anew, so Headgate cannot tell which rows it has added already.",
     next: "Set up the flow anew: with “Add and update” rows that are there already are found again, with “Add only” all rows are added.",
   },
+  schema_changed: {
+    title: "{column} has changed at the {side}",
+    why: "It is not what it was in the last run, and this flow copies it. Nothing was written, and the flow is paused so that nothing wrong is.",
+    next: "Bring it back as it was, or make sure that the other side fits; then resume the flow.",
+  },
   destination_read_only: {
     title: "The destination is a read-only copy",
     why: "This server only follows another one and accepts no changes.",

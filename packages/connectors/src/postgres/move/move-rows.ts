@@ -1,4 +1,4 @@
-import type { Confirmation, Progress, Receipt, RejectedRow, RunCode } from "@headgate/contract";
+import type { Confirmation, Progress, Receipt, RejectedRow, RunCode, RunNote } from "@headgate/contract";
 import { rejectLimit, type PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { requireBalance } from "./balance.ts";
@@ -24,6 +24,10 @@ export type MoveOrder = Claim & {
   readonly ctx: PostgresContext;
   /** A person's yes to what an earlier run of this flow asked. */
   readonly confirmation?: Confirmation | undefined;
+  /** Digest of changed columns that somebody has said yes to, as `schema_changed` told it. */
+  readonly acceptedColumns?: string | undefined;
+  /** Waited for before any row is read, when something changed that the run may go on with. */
+  readonly onNotes?: (notes: readonly RunNote[]) => Promise<void>;
   /** Waited for before the commit, and when there were too many. */
   readonly onRejected?: (rows: readonly RejectedRow[]) => Promise<void>;
   /** Called at most every 250 ms, and with every new stage. */
@@ -116,6 +120,8 @@ async function moveBetween(order: MoveOrder, sides: Sides, { sessions, watches, 
     remembered: state,
     careful,
     watches,
+    acceptedColumns: order.acceptedColumns,
+    onNotes: order.onNotes,
   });
   progress.enter("reading", job.rowsEstimated);
   const rejected = job.write.rejects?.rows ?? [];

@@ -1,3 +1,4 @@
+import type { RunNote } from "@headgate/contract";
 import { rejectLimit } from "@headgate/core";
 import { requireStreamAt } from "./require-stream.ts";
 import { idents, tableIdent } from "../identifiers.ts";
@@ -5,6 +6,7 @@ import { limitsOf, type PostgresContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import { planColumns, type ColumnPlan, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
+import { rememberingTables, requireSameColumns } from "./drift/require-same-columns.ts";
 import { copyCarefully } from "./rejects/careful-copy.ts";
 import { openRejectLog } from "./rejects/reject-log.ts";
 import type { KeySum } from "./key-hashes/key-sum.ts";
@@ -30,6 +32,9 @@ export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
   /** Sets refused rows aside; slower, so a run tries without first. */
   readonly careful: boolean;
   readonly watches: Readonly<Record<Side, LineWatch>>;
+  /** Digest of the columns that somebody has said yes to. */
+  readonly acceptedColumns?: string | undefined;
+  readonly onNotes?: ((notes: readonly RunNote[]) => Promise<void>) | undefined;
 };
 
 /** Takes the source's snapshot, looks at both tables as they are now and plans which rows travel, and how. */
@@ -39,14 +44,21 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  { remembered, careful, watches, ...run }: RunFacts,
+  { remembered, careful, watches, acceptedColumns, onNotes, ...run }: RunFacts,
 ): Promise<PreparedMove> {
   const { lockMs, stallMs, quietMs, diffRows } = limitsOf(context);
-  const snapshot = await sides.at("source", () => takeSnapshot(source, plan.source.table, lockMs));
+  const known = remembered.identity?.columns;
+  const snapshot = await sides.at("source", () =>
+    rememberingTables(known, () => takeSnapshot(source, plan.source.table, lockMs)),
+  );
   await sides.at("source", () => watches.source.beganTransaction());
   const table = plan.destination.table;
-  const into = await sides.at("destination", () => requireStreamAt(destination, table, "destination"));
+  const into = await sides.at("destination", () =>
+    rememberingTables(known, () => requireStreamAt(destination, table, "destination")),
+  );
   await sides.at("destination", () => requireVisibleRows(destination, plan.writeMode, into));
+  const looked = requireSameColumns(plan, { source: snapshot.stream, destination: into }, known, acceptedColumns);
+  if (looked.notes.length > 0) await onNotes?.(looked.notes);
   const columns = planColumns(plan, snapshot.stream, into);
   const window = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
   const rejects = careful ? openRejectLog(rejectLimit(plan, snapshot.stream.rowEstimate), sides.fault) : undefined;
@@ -65,7 +77,7 @@ export async function prepareMove(
       get position() {
         return window.position.kind === "all" ? { ...window.position, keys } : window.position;
       },
-      identity: window.identity,
+      identity: { ...window.identity, columns: looked.columns },
     },
     rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
     write: {

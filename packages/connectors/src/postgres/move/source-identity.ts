@@ -1,6 +1,7 @@
 import type { TableName } from "@headgate/contract";
 import { z } from "zod";
 import type { Session } from "../session.ts";
+import { knownColumnsSchema } from "./drift/columns-of.ts";
 
 /** Which table of which server was read: after a restore or a fail-over transaction numbers mean something else. */
 export const sourceIdentitySchema = z.object({
@@ -9,6 +10,8 @@ export const sourceIdentitySchema = z.object({
   timeline: z.string().nullable(),
   database: z.string(),
   table: z.string(),
+  /** Absent in what was written down before columns were compared. */
+  columns: knownColumnsSchema.optional(),
 });
 export type SourceIdentity = z.infer<typeof sourceIdentitySchema>;
 
