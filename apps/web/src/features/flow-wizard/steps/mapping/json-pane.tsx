@@ -74,7 +74,11 @@ function RealRow({ connection, source, fields, edited }: Omit<Props, "folded">):
       {fields.length === 0 ? (
         <p className={classes.summary}>{mappingCopy.nothingSelected}</p>
       ) : (
-        <JsonPreview text={text} label={`${mappingCopy.jsonTitle}: ${label}`} highlightKey={edited} />
+        <JsonPreview
+          text={text}
+          label={`${mappingCopy.jsonTitle}: ${label}`}
+          highlight={edited === undefined ? undefined : [edited]}
+        />
       )}
     </>
   );
