@@ -36,7 +36,7 @@ export async function stageDifferences(
   operators: KeyOperators,
 ): Promise<Arrived | undefined> {
   const { session, past, table, plan, reading, keyList } = job;
-  if (!keys.known || past.sourceChanged || past.questionChanged) return undefined;
+  if (keyList.diffRows === 0 || !keys.known || past.sourceChanged || past.questionChanged) return undefined;
   const comparison = await planComparison(job);
   if (!comparison) return undefined;
   const line = { watch: reading.watches.destination, quietMs: reading.quietMs };
