@@ -107,7 +107,7 @@ export async function makeFlow(site: Site, plan: FlowPlan): Promise<string> {
   const answers: StepAnswers = {
     credentials: { connectionId: source.id },
     test: { connectionId: source.id, connectionRevision: source.revision },
-    table,
+    table: { from: "table", ...table },
     destination: {
       kind: "postgres",
       connectionId: destination.id,

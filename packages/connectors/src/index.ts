@@ -37,6 +37,8 @@ export { RunHeld } from "./postgres/move/mirror-guards.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { readHostKey } from "./postgres/read-host-key.ts";
+export { previewQuery, type QueryVerdict } from "./postgres/relation/preview-query.ts";
+export { describeRelation } from "./postgres/relation/describe-relation.ts";
 export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";
 export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
 export { openFolderPlace } from "./files/folder-place.ts";

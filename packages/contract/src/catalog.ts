@@ -3,8 +3,16 @@ import { checkFailureSchema } from "./connection-check.ts";
 import { connectionParamsSchema } from "./connections.ts";
 import { endpoint } from "./endpoint.ts";
 import { identifierSchema } from "./fields.ts";
+import { sourceQuerySchema } from "./sources.ts";
 
-export const streamKinds = ["table", "partitioned_table", "view", "materialized_view", "foreign_table"] as const;
+export const streamKinds = [
+  "table",
+  "partitioned_table",
+  "view",
+  "materialized_view",
+  "foreign_table",
+  "query",
+] as const;
 
 export const streamSummarySchema = z.object({
   schema: z.string(),
@@ -124,4 +132,21 @@ export const getPreview = endpoint({
   params: connectionParamsSchema,
   query: namedStreamSchema,
   response: verdictOf({ preview: previewSchema }),
+});
+
+export const describeQuery = endpoint({
+  method: "post",
+  path: "/api/connections/:connectionId/query",
+  tag: "Catalog",
+  summary:
+    "The columns and the first 20 rows of a query, in a transaction that cannot write; where it is wrong, line and column.",
+  access: "editor",
+  params: connectionParamsSchema,
+  body: z.strictObject(sourceQuerySchema.shape),
+  response: verdictOf({
+    stream: streamSchema,
+    preview: previewSchema,
+    /** Where names without a schema were found; a run looks nowhere else. */
+    searchPath: z.array(z.string()),
+  }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { tableNameSchema, writeModeSchema } from "./step-answers.ts";
+import { tableNameSchema } from "./sources.ts";
+import { writeModeSchema } from "./step-answers.ts";
 
 /** What a connection is tested for; nothing said: whether it can be used at all, as a source. */
 export const checkRequestSchema = z.strictObject({

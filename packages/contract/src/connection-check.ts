@@ -91,6 +91,8 @@ export const checkCodes = [
   "stopped",
   "secret_unreadable",
   "unexpected",
+  "query_refused",
+  "query_columns",
 ] as const;
 export const checkCodeSchema = z.enum(checkCodes);
 export type CheckCode = z.infer<typeof checkCodeSchema>;

@@ -38,6 +38,7 @@ export const endpoints = {
   getSchemaStreams: catalog.getSchemaStreams,
   getStream: catalog.getStream,
   getPreview: catalog.getPreview,
+  describeQuery: catalog.describeQuery,
   listDrafts: drafts.listDrafts,
   createDraft: drafts.createDraft,
   getDraft: drafts.getDraft,

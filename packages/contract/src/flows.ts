@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { connectionAttentionSchema } from "./connection-attention.ts";
-import { badRowsSchema, fieldMappingSchema, tableNameSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
+import { badRowsSchema, fieldMappingSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
 import { endpoint } from "./endpoint.ts";
 import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
 import { runCodeSchema, runSchema } from "./runs.ts";
 import { scheduleSchema } from "./schedule.ts";
+import { changesSchema, flowSourceSchema, tableNameSchema } from "./sources.ts";
 
 /** Where a flow's rows go. A definition from before there were other kinds names none. */
 export const flowDestinationSchema = z.preprocess(
@@ -22,10 +23,11 @@ export type FlowDestination = z.infer<typeof flowDestinationSchema>;
 
 /** A published flow: everything a worker needs to know except the secrets. */
 export const flowDefinitionSchema = z.object({
-  source: z.object({ connectionId: idSchema, table: tableNameSchema }),
+  source: flowSourceSchema,
   destination: flowDestinationSchema,
   writeMode: writeModeSchema,
   readMode: readModeSchema.default("full"),
+  changes: changesSchema.optional(),
   badRows: badRowsSchema.default("stop"),
   /**
    * Columns that identify a row across runs, of the destination where that is a table, else of the source; empty for

@@ -22,5 +22,6 @@ export * from "./schedule.ts";
 export * from "./sign-in.ts";
 export * from "./step-answers.ts";
 export * from "./system.ts";
+export * from "./sources.ts";
 export * from "./tunnels.ts";
 export * from "./typed-steps.ts";

@@ -19,6 +19,8 @@ export const runCodes = [
   "rows_hidden",
   "source_changed",
   "schema_changed",
+  "query_refused",
+  "cursor_empty",
   "destination_read_only",
   "no_unique_key",
   "key_repeated",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
 import { scheduleSchema } from "./schedule.ts";
+import { changesSchema, sourceQuerySchema } from "./sources.ts";
 
 /** Which rows a run reads: all of them, or those that are new or changed since the last run. */
 export const readModes = ["full", "incremental"] as const;
@@ -18,9 +19,6 @@ export const badRowsModes = ["set_aside", "stop"] as const;
 export const badRowsSchema = z.enum(badRowsModes, { error: "Choose what happens when the destination refuses a row." });
 export type BadRows = z.infer<typeof badRowsSchema>;
 
-export const tableNameSchema = z.object({ schema: identifierSchema, name: identifierSchema });
-export type TableName = z.infer<typeof tableNameSchema>;
-
 export const credentialsAnswersSchema = z.object({
   connectionId: z.uuid({ error: "Choose a saved connection or fill in a new one." }),
 });
@@ -28,10 +26,19 @@ export const credentialsAnswersSchema = z.object({
 /** The connection and the state of it that passed the check. */
 export const testAnswersSchema = z.object({ connectionId: idSchema, connectionRevision: z.int() });
 
-export const tableAnswersSchema = z.object({
-  schema: identifierSchema,
-  name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
-});
+/** What is read. An answer from before there were queries does not say that it is a table. */
+export const tableAnswersSchema = z.preprocess(
+  (answers) => (typeof answers === "object" && answers !== null ? { from: "table", ...answers } : answers),
+  z.discriminatedUnion("from", [
+    z.object({
+      from: z.literal("table"),
+      schema: identifierSchema,
+      name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
+    }),
+    z.object({ from: z.literal("query"), query: sourceQuerySchema }),
+  ]),
+);
+export type TableAnswers = z.infer<typeof tableAnswersSchema>;
 
 /** Where rows can go; `postgres` is a table. */
 export const sinkKinds = ["postgres", "events", "webhook", "files"] as const;
@@ -50,6 +57,7 @@ export const tableDestinationAnswersSchema = z.object({
   name: z.string({ error: "Choose a table." }).pipe(identifierSchema),
   writeMode: writeModeSchema,
   readMode: readModeSchema.default("full"),
+  changes: changesSchema.optional(),
   badRows: badRowsSchema.default("set_aside"),
   /**
    * For an existing table its columns; for a table still to be created the source's columns, whatever the mapping
@@ -63,6 +71,7 @@ export type TableDestinationAnswers = z.infer<typeof tableDestinationAnswersSche
 const sentAnswers = {
   connectionId: destinationConnection,
   readMode: readModeSchema.default("incremental"),
+  changes: changesSchema.optional(),
   badRows: badRowsSchema.default("set_aside"),
   syncKey: syncKeyAnswer,
 };

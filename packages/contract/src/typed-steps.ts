@@ -3,6 +3,7 @@ import { postgresSettingsSchema } from "./connections.ts";
 import { eventTypes } from "./event-mapping.ts";
 import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
+import { typedChangesSchema, typedQuerySchema } from "./sources.ts";
 import { badRowsSchema, readModeSchema, sinkKinds, type StepId, writeModeSchema } from "./step-answers.ts";
 
 const text = z.string().max(2000).optional();
@@ -73,7 +74,12 @@ const typedEventMappingSchema = z.strictObject({
 export const typedStepSchemas = {
   credentials: z.strictObject(typedConnectionChoice),
   test: z.strictObject({ connectionId: idSchema.optional(), connectionRevision: z.int().optional() }),
-  table: z.strictObject({ schema: text, name: text }),
+  table: z.strictObject({
+    from: z.enum(["table", "query"]).optional(),
+    schema: text,
+    name: text,
+    query: typedQuerySchema.optional(),
+  }),
   destination: z.strictObject({
     ...typedConnectionChoice,
     kind: z.enum(sinkKinds).optional(),
@@ -82,6 +88,7 @@ export const typedStepSchemas = {
     name: text,
     writeMode: writeModeSchema.optional(),
     readMode: readModeSchema.optional(),
+    changes: typedChangesSchema.optional(),
     badRows: badRowsSchema.optional(),
     syncKey: z.array(z.string().max(300)).max(32).optional(),
   }),

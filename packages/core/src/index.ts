@@ -7,6 +7,7 @@ export * from "./connections/expiry-warnings.ts";
 export * from "./connections/rotatable-secrets.ts";
 export * from "./driver-variables.ts";
 export * from "./file-name.ts";
+export * from "./flow-source.ts";
 export * from "./flow-status.ts";
 export * from "./grants/future-grants.ts";
 export * from "./grants/grant-line.ts";

@@ -1,4 +1,4 @@
-import { describeSchema, describeStream, discoverCatalog, previewStream } from "@headgate/connectors";
+import { describeSchema, describeStream, discoverCatalog, previewQuery, previewStream } from "@headgate/connectors";
 import { endpoints } from "@headgate/contract";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
@@ -17,5 +17,8 @@ export function catalogRoutes(api: Api): void {
   );
   mount(api, endpoints.getPreview, ({ context, params, query, signal }) =>
     reach(context, params.connectionId, signal, (target, ctx) => previewStream(target, query, ctx)),
+  );
+  mount(api, endpoints.describeQuery, ({ context, params, body, signal }) =>
+    reach(context, params.connectionId, signal, (target, ctx) => previewQuery(target, body, ctx)),
   );
 }

@@ -8,7 +8,7 @@ import {
   type TableDestinationAnswers,
   type TypedSteps,
 } from "@headgate/contract";
-import { destinationSyncKey, judgeStep, type StepFault } from "@headgate/core";
+import { destinationSyncKey, judgeStep, sourceOf, type StepFault } from "@headgate/core";
 import type { Queryable } from "@headgate/store";
 import { Refusal } from "../http/refusal.ts";
 import { storedFacts } from "./draft-facts.ts";
@@ -50,7 +50,9 @@ export function definitionOf(
 ): FlowDefinition {
   const { credentials, table, destination, mapping } = steps;
   const { kind, connectionId, readMode, badRows } = destination;
-  const common = { source: { connectionId: credentials.connectionId, table }, readMode, badRows, schedule };
+  const source = sourceOf(credentials.connectionId, table);
+  const changes = readMode === "incremental" && destination.changes ? { changes: destination.changes } : {};
+  const common = { source, readMode, ...changes, badRows, schedule };
   if (kind === "postgres") return { ...common, ...intoTable(destination, mapping) };
   // Whatever receives rows one by one can only be given them.
   const sent = { ...common, writeMode: "append", syncKey: destination.syncKey } as const;

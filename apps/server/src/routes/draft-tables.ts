@@ -1,20 +1,19 @@
-import { describeStream, type NewTable } from "@headgate/connectors";
-import type { CheckFailure, Stream, TableFlowDefinition, TableName } from "@headgate/contract";
+import { describeRelation, type NewTable } from "@headgate/connectors";
+import type { CheckFailure, FlowSource, Stream, TableFlowDefinition } from "@headgate/contract";
 import { judgeMapping } from "@headgate/core";
 import type { ServerContext } from "../context.ts";
 import { incomplete } from "./draft-plan.ts";
 import { reach } from "./reach.ts";
 
 type Failed = { status: "failed"; failure: CheckFailure };
-type Place = { readonly connectionId: string; readonly table: TableName };
 
-/** A table as it is at this moment, or why it could not be read. */
+/** A table or query as it is at this moment, or why it could not be read. */
 export function look(
   context: ServerContext,
-  { connectionId, table }: Place,
+  place: FlowSource,
   signal: AbortSignal,
 ): Promise<{ status: "succeeded"; stream: Stream } | Failed> {
-  return reach(context, connectionId, signal, (target, ctx) => describeStream(target, table, ctx));
+  return reach(context, place.connectionId, signal, (target, ctx) => describeRelation(target, place, ctx));
 }
 
 /** The destination table a definition asks to create, with the columns its source has now. */

@@ -6,7 +6,7 @@ import {
   type FlowDefinition,
   type TableFlowDefinition,
 } from "@headgate/contract";
-import { isTableFlow, judgeStep, proposeMapping } from "@headgate/core";
+import { isTableFlow, judgeStep, proposeMapping, sourceOf } from "@headgate/core";
 import { readTarget, SecretUnreadableError } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
@@ -21,8 +21,7 @@ export function dryRunRoutes(api: Api): void {
   mount(api, endpoints.previewCreateTable, async ({ context, params, signal }) => {
     const { steps: typed } = await existingDraft(api, params.draftId);
     const steps = await finishedSteps(store.db, typed, ["credentials", "table", "destination"]);
-    const place = { connectionId: steps.credentials.connectionId, table: steps.table };
-    const source = await look(context, place, signal);
+    const source = await look(context, sourceOf(steps.credentials.connectionId, steps.table), signal);
     if (source.status === "failed") return source;
     // Asked before the mapping is made, the table has the columns that the mapping will start with.
     const judged = judgeStep("mapping", typed);

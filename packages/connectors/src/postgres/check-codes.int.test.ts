@@ -14,6 +14,8 @@ const groups = { onTheWay, tunnel, encryption, signingIn, tokens, inTheDatabase 
 
 /** Where a code is provoked that no connector gives. */
 const elsewhere: Partial<Record<CheckCode, string>> = {
+  query_refused: "./relation/queries.int.test.ts",
+  query_columns: "./relation/queries.int.test.ts",
   secret_unreadable: "../../../../apps/server/src/routes/connections.int.test.ts",
   // Only from afar: on this machine nobody can stand in between.
   password_not_asked: "./rogue-sign-in.int.test.ts",

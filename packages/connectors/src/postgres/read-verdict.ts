@@ -20,12 +20,14 @@ export async function readVerdict<T>(
   context: PostgresContext,
   stage: CheckStage,
   read: (session: Session) => Promise<T>,
+  begin?: (session: Session) => Promise<void>,
 ): Promise<T | Failed> {
   const { statementMs, lockMs } = limitsOf(context);
   let session: Session | undefined;
   try {
     session = await openSession(target, context, { maxBytes: mostBytes });
-    await session.execute(beginReading(statementMs, lockMs));
+    if (begin) await begin(session);
+    else await session.execute(beginReading(statementMs, lockMs));
     const answer = await read(session);
     await session.execute("commit");
     return answer;

@@ -14,6 +14,12 @@ export type Session = {
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   /** Statements without rows, several of them when parted by semicolons; never with a value inside. */
   execute(text: string): Promise<void>;
+  /**
+   * From now on `query`, and COPY from here, send one statement at a time, and the server refuses more in it: what they
+   * send holds a person's words (V17).
+   */
+  guard(): void;
+  isGuarded(): boolean;
   /** Whether nothing is under way and the server waits for the next statement. */
   isIdle(): boolean;
   /** From now on the signal no longer ends this session: a COMMIT must not be cut short. */
@@ -22,6 +28,9 @@ export type Session = {
   /** Cancels at the server whatever is under way and hangs up. */
   stop(): Promise<void>;
 };
+
+/** Makes pg send a statement by the extended protocol, which takes only one; pg knows it without declaring it. */
+export const alone: object = { queryMode: "extended" };
 
 /** pg keeps both numbers on the client without declaring them. */
 export function keyOf(client: Client): { processId: number; secret: number } {
@@ -75,6 +84,7 @@ export function asSession(
     }
   };
   const onAbort = (): void => void stop();
+  let guarded = false;
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   return {
@@ -84,7 +94,11 @@ export function asSession(
     passwordAsked,
     backendPid: keyOf(client).processId,
     query: async <R extends QueryResultRow>(text: string, values?: unknown[]) =>
-      (await client.query<R>(text, values)).rows,
+      (await client.query<R>({ text, ...(values && { values }), ...(guarded && alone) })).rows,
+    guard: () => {
+      guarded = true;
+    },
+    isGuarded: () => guarded,
     execute: async (text) => {
       await client.query(text);
     },

@@ -1,3 +1,5 @@
+import type { Session } from "./session.ts";
+
 /** Statements that make a session's transaction independent of what role, database or pooler set before (V25, V32). */
 const sameText = [
   "set local client_encoding = 'UTF8'",
@@ -34,6 +36,29 @@ export function beginSource(lockMs: number): string {
     `set local lock_timeout = ${Math.round(lockMs)}`,
     "set local idle_in_transaction_session_timeout = '10min'",
   ].join("; ");
+}
+
+/**
+ * Begins the transaction in which a person's query is read. The snapshot is taken before the query is seen: from then
+ * on nothing in it can make the transaction write (V17).
+ */
+export async function beginQuery(
+  session: Session,
+  { path, statementMs, lockMs }: { readonly path: string; readonly statementMs: number; readonly lockMs: number },
+): Promise<void> {
+  const begin = [
+    "begin isolation level repeatable read read only",
+    ...sameText,
+    "set local standard_conforming_strings = on",
+    `set local search_path = ${path}`,
+    "set local row_security = off",
+    `set local statement_timeout = ${Math.round(statementMs)}`,
+    `set local lock_timeout = ${Math.round(lockMs)}`,
+    "set local idle_in_transaction_session_timeout = '10min'",
+  ];
+  session.guard();
+  await session.execute(begin.join("; "));
+  await session.query("select pg_catalog.pg_current_snapshot()::text");
 }
 
 /**

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Confirmation, FlowDefinition, Progress, TableFlowDefinition, TableName } from "@headgate/contract";
-import type { PostgresTarget } from "@headgate/core";
+import type {
+  Confirmation,
+  FlowDefinition,
+  Progress,
+  Receipt,
+  TableFlowDefinition,
+  TableName,
+} from "@headgate/contract";
+import type { PostgresTarget, Relation } from "@headgate/core";
 import type { PostgresContext } from "../postgres/context.ts";
 import type { Moved } from "../postgres/move/move-rows.ts";
 import { moveRows } from "../postgres/move/move-rows.ts";
@@ -16,24 +23,25 @@ export type FlowParts = {
   readonly readMode?: FlowDefinition["readMode"];
   /** Absent: a refused row ends the run. */
   readonly badRows?: FlowDefinition["badRows"];
+  /** Absent: by PostgreSQL's mark on each row where there is one. */
+  readonly changes?: FlowDefinition["changes"];
 };
 
 /** A definition of a flow that maps `columns` (source name to destination name where they differ). */
-export function flowOf({
-  from,
-  to,
-  columns,
-  writeMode,
-  syncKey = [],
-  readMode = "full",
-  badRows = "stop",
-}: FlowParts): TableFlowDefinition {
+export function flowOf({ from, ...parts }: FlowParts): TableFlowDefinition {
+  return flowFrom({ table: from }, parts);
+}
+
+/** The same for whatever can be read. */
+export function flowFrom(relation: Relation, parts: Omit<FlowParts, "from">): TableFlowDefinition {
+  const { to, columns, writeMode, syncKey = [], readMode = "full", badRows = "stop", changes } = parts;
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
-    source: { connectionId: randomUUID(), table: from },
+    source: { connectionId: randomUUID(), ...relation },
     destination: { kind: "postgres", connectionId: randomUUID(), table: to },
     writeMode,
     readMode,
+    ...(changes && { changes }),
     badRows,
     syncKey: [...syncKey],
     fields: pairs.map(([source, destination]) => ({ source, destination })),

@@ -6,7 +6,8 @@ import { tableWords } from "./table-words.ts";
 export function draftName({ steps, practice }: Draft): string {
   const name = steps.review?.name?.trim();
   if (name) return name;
-  const { schema, name: table } = steps.table ?? {};
+  const { from, query, schema, name: table } = steps.table ?? {};
+  if (from === "query" && query?.name) return `Flow from ${query.name}`;
   if (schema && table) return `Flow from ${tableWords({ schema, name: table })}`;
   return practice ? "Practice flow" : "New flow";
 }

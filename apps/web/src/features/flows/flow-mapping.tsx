@@ -4,7 +4,7 @@ import { countOf } from "../../lib/format/numbers.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { destinationWords, tableWords } from "./table-words.ts";
+import { destinationWords, sourceWords } from "./table-words.ts";
 
 /** Which column goes where. */
 export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
@@ -12,7 +12,7 @@ export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
   const columns: readonly Column<FieldMapping>[] = [
     {
       key: "source",
-      header: `In ${tableWords(source.table)}`,
+      header: `In ${sourceWords(source)}`,
       rowHeader: true,
       cell: (field) => <code>{field.source}</code>,
     },

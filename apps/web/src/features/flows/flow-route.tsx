@@ -2,7 +2,7 @@ import type { Flow } from "@headgate/contract";
 import { IconArrowRight } from "@tabler/icons-react";
 import type { ReactElement } from "react";
 import classes from "./flow-route.module.css";
-import { destinationWords, tableWords } from "./table-words.ts";
+import { destinationWords, sourceWords } from "./table-words.ts";
 
 /** From where to where, in one line that wraps on narrow screens. */
 export function FlowRoute({ flow }: { readonly flow: Flow }): ReactElement {
@@ -10,7 +10,7 @@ export function FlowRoute({ flow }: { readonly flow: Flow }): ReactElement {
   return (
     <span className={classes.route}>
       <span>
-        {tableWords(source.table)} <span className={classes.place}>in {flow.sourceName}</span>
+        {sourceWords(source)} <span className={classes.place}>in {flow.sourceName}</span>
       </span>
       <IconArrowRight size={15} aria-label="to" className={classes.arrow} />
       <span>

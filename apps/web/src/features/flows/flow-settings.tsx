@@ -1,4 +1,4 @@
-import type { Flow } from "@headgate/contract";
+import type { Flow, FlowSource } from "@headgate/contract";
 import { describeSchedule, writeModeRules } from "@headgate/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -18,7 +18,7 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
         facts={[
           {
             label: "From",
-            value: place(`${source.table.schema}.${source.table.name}`, source.connectionId, flow.sourceName),
+            value: place(fullName(source), source.connectionId, flow.sourceName),
           },
           { label: "To", value: place(destinationWords(destination), destination.connectionId, flow.destinationName) },
           { label: "What a run reads", value: readModeCopy[readMode] },
@@ -42,6 +42,10 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
       />
     </SectionCard>
   );
+}
+
+function fullName(source: FlowSource): string {
+  return "table" in source ? `${source.table.schema}.${source.table.name}` : source.query.name;
 }
 
 function place(name: string, connectionId: string, connectionName: string): ReactElement {

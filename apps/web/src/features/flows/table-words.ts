@@ -1,8 +1,13 @@
-import type { FlowDestination, SinkKind, TableName } from "@headgate/contract";
+import type { FlowDestination, FlowSource, SinkKind, TableName } from "@headgate/contract";
 
 /** `orders` in the usual schema, `sales.orders` elsewhere. */
 export function tableWords({ schema, name }: TableName): string {
   return schema === "public" ? name : `${schema}.${name}`;
+}
+
+/** What a flow reads: a table, or a query by the name people gave it. */
+export function sourceWords(source: FlowSource): string {
+  return "table" in source ? tableWords(source.table) : source.query.name;
 }
 
 const elsewhere: Record<Exclude<SinkKind, "postgres">, string> = {

@@ -215,6 +215,16 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
     why: "Headgate would have to create it, and never touches a table it did not make.",
     next: "Choose that table as it is, or give the new one another name.",
   },
+  query_refused: {
+    title: "The database does not accept this query",
+    why: "Its own words are below, with the place it stumbled over.",
+    next: "Change the query there and run it again. Only a single SELECT is possible, and nothing in it can write.",
+  },
+  query_columns: {
+    title: "Every column of a query needs a name of its own",
+    why: "Two columns are called {column}, so the mapping could not tell them apart.",
+    next: "Give one of them another name, for example: SELECT a.id, b.id AS order_id.",
+  },
   read_only_server: {
     title: "This copy of the database is read-only",
     why: "It only follows another server, or it was set to accept no changes.",

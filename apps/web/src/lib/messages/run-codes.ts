@@ -58,6 +58,16 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "The source was restored, moved to another server or made anew, so Headgate cannot tell which rows it has added already.",
     next: "Set up the flow anew: with “Add and update” rows that are there already are found again, with “Add only” all rows are added.",
   },
+  query_refused: {
+    title: "The source refused the query",
+    why: "Something the query names was renamed or removed, or the query does what a reading query may not.",
+    next: "Try the query again where it was written; the database's own words are below. Nothing was written.",
+  },
+  cursor_empty: {
+    title: "{rows} rows have no value in {column}",
+    why: "This flow finds new rows by that column. A row without a value could never be found, so it would be missing without anybody noticing.",
+    next: "Fill the column at the source, or let the flow compare all rows instead.",
+  },
   schema_changed: {
     title: "{column} has changed at the {side}",
     why: "It is not what it was in the last run, and this flow copies it. Nothing was written, and the flow is paused so that nothing wrong is.",

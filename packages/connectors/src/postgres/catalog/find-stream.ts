@@ -7,7 +7,7 @@ import { uniqueKeys } from "./unique-keys.ts";
 import { mayRead, rowEstimate, streamKind } from "./visible-streams.ts";
 
 /** Types below this number came with PostgreSQL itself, so both sides know them by the same number and wire form. */
-const firstUserOid = 16384;
+export const firstUserOid = 16384;
 
 const fields = `(
   select coalesce(json_agg(json_build_object(

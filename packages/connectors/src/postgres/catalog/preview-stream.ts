@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { PostgresContext } from "../context.ts";
 import { ident, tableIdent } from "../identifiers.ts";
 import { readVerdict } from "../read-verdict.ts";
-import type { Session } from "../session.ts";
+import { alone, type Session } from "../session.ts";
 import { SessionFault } from "../session-fault.ts";
 import { requireStream, tableFacts } from "./find-stream.ts";
 
@@ -25,17 +25,18 @@ export function previewStream(
     if (!stream.readable || (fields.length === 0 && stream.fields.length > 0)) {
       throw new SessionFault("table", "table_forbidden", "This login may not read the table.", tableFacts(table));
     }
-    const rows = fields.length === 0 ? [] : await readRows(session, stream, fields);
+    const rows = fields.length === 0 ? [] : await readRows(session, tableIdent(stream), fields);
     const columns = fields.map(({ name, type, typeName }) => ({ name, type, typeName }));
     return { status: "succeeded", preview: { columns, rows } };
   });
 }
 
-async function readRows(session: Session, stream: Stream, fields: Stream["fields"]): Promise<(string | null)[][]> {
+/** The first rows of what stands after FROM, which may be a person's query: the statement travels alone. */
+export async function readRows(session: Session, from: string, fields: Stream["fields"]): Promise<(string | null)[][]> {
   // One more character than is shown tells whether something was cut off.
   const values = fields.map(({ name }) => `left(${ident(name)}::text, ${longestValue + 1})`);
-  const text = `select ${values.join(", ")} from ${tableIdent(stream)} limit ${rowLimit}`;
-  const { rows } = await session.client.query<(string | null)[]>({ text, rowMode: "array" });
+  const text = `select ${values.join(", ")} from ${from} limit ${rowLimit}`;
+  const { rows } = await session.client.query<(string | null)[]>({ text, rowMode: "array", ...alone });
   return rows.map((row) => row.map((value) => (value === null ? null : cut(value))));
 }
 

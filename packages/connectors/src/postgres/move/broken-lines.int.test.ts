@@ -143,7 +143,7 @@ describe("a person who stops a run", () => {
 describe("a source that changes while it is read", () => {
   it("a TRUNCATE between looking and reading waits for us: the rows are still read [V23]", async () => {
     const session = await openSession(targetOf(source), contextWith());
-    await takeSnapshot(session, table, 5_000);
+    await takeSnapshot(session, { table }, 5_000);
     const other = new Client({ ...targetOf(source), ssl: false });
     await other.connect();
     let done = false;
@@ -162,7 +162,7 @@ describe("a source that changes while it is read", () => {
   it("where no lock can be had, a TRUNCATE in between is noticed [V23]", async () => {
     const role = await createRole(source, { grants: ["select (id, body) on events"] });
     const session = await openSession(targetOf({ ...source, ...role }), contextWith());
-    const snapshot = await takeSnapshot(session, table, 5_000);
+    const snapshot = await takeSnapshot(session, { table }, 5_000);
     await source.query("truncate events");
     expect(await session.query("select count(*)::int as n from public.events")).toEqual([{ n: 0 }]);
     await expect(snapshot.verify()).rejects.toMatchObject({ failure: { origin: "source", kind: "temporary" } });

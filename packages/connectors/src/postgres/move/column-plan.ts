@@ -1,13 +1,13 @@
 import type { Field, FlowDefinition, Stream, TableName, UniqueKey } from "@headgate/contract";
-import { writeModeRules } from "@headgate/core";
+import { writeModeRules, type Relation } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import { serverWords } from "../server-words.ts";
 import { travelsAsBinary } from "./binary-types.ts";
 import { ownFault, type Side } from "./run-failures.ts";
 
 /** What a move needs to know of a flow; a `TableFlowDefinition` is one. */
-export type MovePlan = Pick<FlowDefinition, "readMode" | "writeMode" | "badRows" | "syncKey" | "fields"> & {
-  readonly source: { readonly table: TableName };
+export type MovePlan = Pick<FlowDefinition, "readMode" | "changes" | "writeMode" | "badRows" | "syncKey" | "fields"> & {
+  readonly source: Relation;
   readonly destination: { readonly table: TableName };
 };
 

@@ -1,7 +1,8 @@
 import { pipeline } from "node:stream/promises";
-import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { from as copyFrom } from "pg-copy-streams";
 import type { Session } from "../session.ts";
 import type { CopyFormat } from "./column-plan.ts";
+import { copyOut } from "./copy-out.ts";
 import type { LineWatch } from "./line-watch.ts";
 import { createRowCounter } from "./row-counter.ts";
 import { ownFault, type Side } from "./run-failures.ts";
@@ -46,7 +47,7 @@ export class CopyFault extends Error {
 export async function copyRows(source: Session, destination: Session, order: CopyOrder): Promise<CopyTally> {
   const options = order.format === "binary" ? "(format binary)" : "(format text, encoding 'UTF8')";
   order.watches.destination.rowsFlow(true);
-  const reader = source.client.query(copyTo(`copy (${order.select}) to stdout ${options}`));
+  const reader = copyOut(source, order.select, options);
   const frozen = order.frozen ? options.replace(")", ", freeze)") : options;
   const writer = destination.client.query(copyFrom(`copy ${order.into} from stdin ${frozen}`));
   const meter = createMeter(order);

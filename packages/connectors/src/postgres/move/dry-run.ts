@@ -1,7 +1,8 @@
-import type { DryRun, TableName } from "@headgate/contract";
-import { writeModeRules, type PostgresTarget } from "@headgate/core";
+import type { DryRun } from "@headgate/contract";
+import { relationName, writeModeRules, type PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { tableIdent } from "../identifiers.ts";
+import { relationSql } from "../relation/relation-sql.ts";
 import type { Session } from "../session.ts";
 import { beginDestination } from "../settled.ts";
 import type { MovePlan } from "./column-plan.ts";
@@ -77,7 +78,7 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
 async function foretell(plan: DryRunPlan, { session, table, plan: columns }: WriteJob, read: number): Promise<Counts> {
   const { creates, updates, deletes, needsSyncKey } = writeModeRules[plan.writeMode];
   if (!needsSyncKey) {
-    const deleted = deletes ? await countRows(session, table) : 0;
+    const deleted = deletes ? await countRows(session, tableIdent(table)) : 0;
     return { ...nothingDone, created: read, deleted };
   }
   await requireGoodKeys(session, columns, table);
@@ -92,19 +93,19 @@ async function foretell(plan: DryRunPlan, { session, table, plan: columns }: Wri
 /** Into a table still to be created every row is new; what can be wrong is the key. */
 async function countNew(plan: DryRunPlan, source: Session, sides: Sides, lockMs: number): Promise<Counted> {
   return sides.at("source", async () => {
-    const { table } = plan.source;
-    await takeSnapshot(source, table, lockMs);
+    const from = relationSql(plan.source);
+    await takeSnapshot(source, plan.source, lockMs);
     const key = plan.syncKey.map((name) => plan.fields.find((field) => field.destination === name)?.source ?? name);
     if (writeModeRules[plan.writeMode].needsSyncKey) {
-      await requireGoodKeys(source, { syncKey: key }, table, tableIdent(table));
+      await requireGoodKeys(source, { syncKey: key }, relationName(plan.source), from);
     }
-    const read = await countRows(source, table);
+    const read = await countRows(source, from);
     return { ...nothingDone, read, created: read };
   });
 }
 
-async function countRows(session: Session, table: TableName): Promise<number> {
-  const [row] = await session.query<{ rows: string }>(`select count(*)::text as rows from ${tableIdent(table)}`);
+async function countRows(session: Session, from: string): Promise<number> {
+  const [row] = await session.query<{ rows: string }>(`select count(*)::text as rows from ${from}`);
   return Number(row?.rows);
 }
 

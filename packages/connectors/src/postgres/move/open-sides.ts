@@ -2,6 +2,7 @@ import type { PostgresTarget } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import type { PostgresContext } from "../context.ts";
 import { openSession } from "../open-session.ts";
+import { relationFacts } from "../relation/relation-sql.ts";
 import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { CopyFault } from "./copy-rows.ts";
@@ -30,7 +31,8 @@ export function openSides(
   const blame = (side: Side, error: unknown): RunFault => {
     if (error instanceof CopyFault) return blame(error.side, error.cause);
     const columns = plan.fields.map((field) => field[side]);
-    return runFault(side, error, { target: targets[side], facts: tableFacts(plan[side].table), columns });
+    const facts = side === "source" ? relationFacts(plan.source) : tableFacts(plan.destination.table);
+    return runFault(side, error, { target: targets[side], facts, columns });
   };
   const at = async <T>(side: Side, work: () => Promise<T>): Promise<T> => {
     try {

@@ -1,8 +1,9 @@
 import type { RunNote } from "@headgate/contract";
 import { rejectLimit } from "@headgate/core";
 import { requireStreamAt } from "./require-stream.ts";
-import { idents, tableIdent } from "../identifiers.ts";
+import { idents } from "../identifiers.ts";
 import { limitsOf, type PostgresContext } from "../context.ts";
+import { relationSql } from "../relation/relation-sql.ts";
 import type { Session } from "../session.ts";
 import { planColumns, type ColumnPlan, type MovePlan } from "./column-plan.ts";
 import { copyRows } from "./copy-rows.ts";
@@ -49,7 +50,7 @@ export async function prepareMove(
   const { lockMs, stallMs, quietMs, diffRows } = limitsOf(context);
   const known = remembered.identity?.columns;
   const snapshot = await sides.at("source", () =>
-    rememberingTables(known, () => takeSnapshot(source, plan.source.table, lockMs)),
+    rememberingTables(known, () => takeSnapshot(source, plan.source, lockMs)),
   );
   await sides.at("source", () => watches.source.beganTransaction());
   const table = plan.destination.table;
@@ -63,14 +64,11 @@ export async function prepareMove(
   const window = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
   const rejects = careful ? openRejectLog(rejectLimit(plan, snapshot.stream.rowEstimate), sides.fault) : undefined;
   const which = window.where === undefined ? "" : ` where ${window.where}`;
-  const select = `select ${idents(columns.sourceColumns)} from ${tableIdent(plan.source.table)}${which}`;
+  const select = `select ${idents(columns.sourceColumns)} from ${relationSql(plan.source)}${which}`;
   const wire = { format: columns.format, stallMs, quietMs, watches };
   // However long the destination merges, the source need not keep its snapshot.
   const endReading = (): Promise<void> =>
-    sides.at("source", async () => {
-      await snapshot.verify();
-      await source.execute("commit");
-    });
+    sides.at("source", () => snapshot.end());
   let keys: KeySum | undefined;
   return {
     reached: {

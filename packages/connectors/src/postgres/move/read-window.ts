@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Stream } from "@headgate/contract";
 import { marksChanges, writeModeRules } from "@headgate/core";
 import { z } from "zod";
-import { tableFacts } from "../catalog/find-stream.ts";
+import { relationFacts } from "../relation/relation-sql.ts";
 import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { ownFault } from "./run-failures.ts";
@@ -73,7 +73,7 @@ function startOf(
   if (position?.kind !== "xmin" || questionChanged) return undefined;
   if (!sourceChanged && isTellable(position.settled, now)) return position.settled;
   if (writeModeRules[plan.writeMode].needsSyncKey) return undefined;
-  throw ownFault("source", { code: "source_changed", kind: "settings" }, tableFacts(plan.source.table));
+  throw ownFault("source", { code: "source_changed", kind: "settings" }, relationFacts(plan.source));
 }
 
 /** The numbers of this very snapshot. */
@@ -89,6 +89,7 @@ async function readTransactions(session: Session): Promise<Transactions> {
 /** With other columns or another destination, rows read before have to be read again; append goes on where it is. */
 function questionOf({ source, destination, fields, syncKey, writeMode }: MovePlan): string {
   const keyed = writeModeRules[writeMode].needsSyncKey;
-  const asked = [source.table, destination.table, writeMode, syncKey, keyed ? fields : []];
+  const relation = "table" in source ? source.table : source.query;
+  const asked = [relation, destination.table, writeMode, syncKey, keyed ? fields : []];
   return createHash("sha256").update(JSON.stringify(asked)).digest("base64url");
 }

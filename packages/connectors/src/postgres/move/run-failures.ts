@@ -20,7 +20,8 @@ const judgements: Readonly<Record<string, Judgement | ((side: Side) => Judgement
   "42703": (side) => settings(`${side}_column_missing`),
   "42501": (side) => settings(`${side}_forbidden`),
   "42809": (side) => settings(`${side}_forbidden`),
-  "25006": settings("destination_read_only"),
+  // At a source nobody writes but a query that should not.
+  "25006": (side) => settings(side === "source" ? "query_refused" : "destination_read_only"),
   "42P10": settings("no_unique_key"),
   "55000": settings("no_unique_key"),
   "21000": settings("key_repeated"),
@@ -38,6 +39,7 @@ const judgements: Readonly<Record<string, Judgement | ((side: Side) => Judgement
   "428C9": settings("value_refused"),
   "22": settings("value_refused"),
   P0: settings("value_refused"),
+  "42": (side) => (side === "source" ? settings("query_refused") : { code: "unexpected", kind: "bug" }),
   "53100": temporary("disk_full"),
   "53300": (side) => temporary(`${side}_unreachable`),
   "55P03": temporary("table_locked"),

@@ -1,4 +1,4 @@
-import type { TableName } from "@headgate/contract";
+import type { Stream } from "@headgate/contract";
 import { z } from "zod";
 import type { Session } from "../session.ts";
 import { knownColumnsSchema } from "./drift/columns-of.ts";
@@ -35,11 +35,13 @@ select '' as database, c.oid::text as table
 
 const mayListQuery = "select pg_catalog.has_table_privilege('pg_catalog.pg_database', 'select') as granted";
 
-/** Reads the identity of a table that exists. Works without any right but to connect. */
-export async function readIdentity(session: Session, { schema, name }: TableName): Promise<SourceIdentity> {
+/** Reads the identity of a table that exists, or of a query. Works without any right but to connect. */
+export async function readIdentity(session: Session, { schema, name, kind }: Stream): Promise<SourceIdentity> {
   const [control] = await askIfAllowed<{ system: string; timeline: string }>(session, mayAskQuery, controlQuery);
   const [mayList] = await session.query<{ granted: boolean }>(mayListQuery);
-  const [place] = await session.query(mayList?.granted ? placeQuery : placeWithoutDatabases, [schema, name]);
+  const text = mayList?.granted ? placeQuery : placeWithoutDatabases;
+  // A query has no number of its own: which database it is read in is all there is.
+  const [place] = await session.query(text, kind === "query" ? ["pg_catalog", "pg_class"] : [schema, name]);
   return sourceIdentitySchema.parse({ system: control?.system ?? null, timeline: control?.timeline ?? null, ...place });
 }
 

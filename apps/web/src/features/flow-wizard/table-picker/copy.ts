@@ -5,6 +5,7 @@ export const kindNames: Record<(typeof streamKinds)[number], string> = {
   partitioned_table: "Table in parts",
   view: "View",
   materialized_view: "Stored view",
+  query: "Query",
   foreign_table: "Table on another server",
 };
 

@@ -1,5 +1,5 @@
-import { to as copyTo } from "pg-copy-streams";
 import type { Session } from "../../session.ts";
+import { copyOut } from "../copy-out.ts";
 import { CopyFault } from "../copy-rows.ts";
 import type { LineWatch } from "../line-watch.ts";
 import { ownFault, type Side } from "../run-failures.ts";
@@ -36,7 +36,7 @@ export class HashRows {
   #opened = false;
 
   constructor(source: HashSource) {
-    const reader = source.session.client.query(copyTo(`copy (${source.select}) to stdout (format binary)`));
+    const reader = copyOut(source.session, source.select, "(format binary)");
     // Whoever reads hears of it; nobody may be reading when the other side fails first.
     reader.on("error", () => {});
     this.#source = source;

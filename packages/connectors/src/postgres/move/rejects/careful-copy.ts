@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { from as copyFrom } from "pg-copy-streams";
 import type { Session } from "../../session.ts";
+import { copyOut } from "../copy-out.ts";
 import { CopyFault, type CopyOrder, type CopyTally } from "../copy-rows.ts";
 import { ownFault, type Side } from "../run-failures.ts";
 import { rowText } from "./copy-lines.ts";
@@ -22,7 +23,7 @@ const chunkBytes = 1_000_000;
  */
 export async function copyCarefully(source: Session, destination: Session, order: CarefulOrder): Promise<CopyTally> {
   order.watches.destination.rowsFlow(true);
-  const reader = source.client.query(copyTo(`copy (${order.select}) to stdout (format text, encoding 'UTF8')`));
+  const reader = copyOut(source, order.select, "(format text, encoding 'UTF8')");
   let lines: Buffer[] = [];
   let waiting = 0;
   let rest: Buffer = Buffer.alloc(0);
