@@ -5,9 +5,9 @@ const net = "packages/connectors/src/net";
 export const mutants = [
   {
     name: "the checkpoint is not in the rows' transaction",
-    file: `${move}/move-rows.ts`,
-    from: "await saveState(destination, order, state.seq, receipt, job.reached);",
-    to: "await destination.execute('commit; begin'); await saveState(destination, order, state.seq, receipt, job.reached);",
+    file: `${move}/pages/write-pages.ts`,
+    from: "const seq = await saveState(",
+    to: "await lane.session.execute('commit; begin'); const seq = await saveState(",
     test: `${move}/faults/commit.int.test.ts`,
     only: "F2 append",
   },
@@ -45,7 +45,7 @@ export const mutants = [
   {
     name: "a lost COMMIT is not looked into",
     file: `${move}/commit.ts`,
-    from: "if (await wasApplied(claim, target, context)) return;",
+    from: "if (await wasApplied({ ...claim, seq }, target, context)) return { alive: false };",
     to: "",
     test: `${move}/faults/commit.int.test.ts`,
     only: "F2 upsert",

@@ -1,6 +1,6 @@
 import type { EgressGate } from "../net/egress-gate.ts";
 
-/** Waiting times in milliseconds. */
+/** Waiting times in milliseconds, and a size. */
 export type Limits = {
   /** For each of: reaching the port, encryption, signing in. */
   readonly connectMs: number;
@@ -18,6 +18,8 @@ export type Limits = {
   readonly lockMs: number;
   /** So many differing rows a mirror goes after one by one in any case; beyond, up to a fifth of all rows. */
   readonly diffRows: number;
+  /** Rows that are committed together where a run need not be all or nothing, by their size in the source's files. */
+  readonly pageBytes: number;
 };
 
 export const defaultLimits: Limits = {
@@ -29,6 +31,8 @@ export const defaultLimits: Limits = {
   quietMs: 600_000,
   lockMs: 5_000,
   diffRows: 10_000,
+  // About 50,000 rows of the bench's table.
+  pageBytes: 16_777_216,
 };
 
 /** What every verb of this connector needs: the gate it may leave through and the signal that stops it. */

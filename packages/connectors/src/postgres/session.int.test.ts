@@ -3,7 +3,7 @@ import { connect as connectTls, TLSSocket } from "node:tls";
 import { createDatabase, listen, makeAuthority, startPostgres, type TestDatabase } from "@headgate/testkit";
 import { beforeAll, expect, it } from "vitest";
 import { contextWith, targetOf } from "../testing/targets.ts";
-import { commitRun } from "./move/commit.ts";
+import { commitPage } from "./move/commit.ts";
 import { openSession } from "./open-session.ts";
 import { beginDestination, beginSource } from "./settled.ts";
 
@@ -26,7 +26,9 @@ it("COMMIT of a transaction that was aborted is no commit [V26]", async () => {
   await session.execute(beginDestination(1_000));
   await expect(session.query("select 1 / 0")).rejects.toThrow("division by zero");
   const claim = { runId: "r", flowId: "f", epoch: "1" };
-  await expect(commitRun(session, claim, targetOf(database), contextWith())).rejects.toMatchObject({
+  await expect(
+    commitPage(session, claim, "1", { target: targetOf(database), context: contextWith() }),
+  ).rejects.toMatchObject({
     failure: { origin: "destination", code: "unexpected" },
   });
   await session.close();

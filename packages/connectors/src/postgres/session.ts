@@ -22,8 +22,8 @@ export type Session = {
   isGuarded(): boolean;
   /** Whether nothing is under way and the server waits for the next statement. */
   isIdle(): boolean;
-  /** From now on the signal no longer ends this session: a COMMIT must not be cut short. */
-  outliveSignal(): void;
+  /** The signal does not end this session until the answer is called: a COMMIT must not be cut short. */
+  outliveSignal(): () => void;
   close(): Promise<void>;
   /** Cancels at the server whatever is under way and hangs up. */
   stop(): Promise<void>;
@@ -103,7 +103,13 @@ export function asSession(
       await client.query(text);
     },
     isIdle: () => isIdle(client),
-    outliveSignal: () => signal.removeEventListener("abort", onAbort),
+    outliveSignal: () => {
+      signal.removeEventListener("abort", onAbort);
+      return () => {
+        signal.addEventListener("abort", onAbort, { once: true });
+        if (signal.aborted) onAbort();
+      };
+    },
     stop,
     close: async () => {
       signal.removeEventListener("abort", onAbort);

@@ -63,6 +63,7 @@ export type RunChange = {
   readonly context?: PostgresContext;
   readonly confirmation?: Confirmation;
   readonly onProgress?: (progress: Progress) => void;
+  readonly onCommitted?: (receipt: Receipt) => void;
 };
 
 /** Runs one flow again and again, as a worker would. */
@@ -82,6 +83,7 @@ export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget
         confirmation: change.confirmation,
         ctx: change.context ?? contextWith(),
         onProgress: change.onProgress ?? (() => {}),
+        onCommitted: change.onCommitted ?? (() => {}),
       }),
   };
 }

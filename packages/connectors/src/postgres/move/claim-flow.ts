@@ -16,8 +16,8 @@ export async function claimFlow(session: Session, claim: Claim): Promise<FlowSta
       await session.execute("commit");
       return state;
     } catch (error) {
-      await session.execute("rollback");
       if (!isLocked(error) || attempt === attempts) throw error;
+      await session.execute("rollback");
       await endHolder(session, claim);
       await wait(50 * attempt);
     }

@@ -6,37 +6,46 @@ import { openSession } from "../open-session.ts";
 import type { Session } from "../session.ts";
 import { beginDestination } from "../settled.ts";
 import { isLocked } from "./claim-flow.ts";
-import { endHolder, readStateLocked, type Claim } from "./flow-state.ts";
+import { endHolder, readStateLocked, takenOver, type Claim } from "./flow-state.ts";
 import { ownFault } from "./run-failures.ts";
+import { RunFault } from "./run-fault.ts";
 
 /** Pauses between tries to learn what became of a COMMIT, in milliseconds: about a minute in all. */
 const pauses = [100, 500, 2_000, 5_000, 10_000, 20_000, 20_000];
 
 /**
  * Commits, and says so only when it is so: the tag must be COMMIT (that of an aborted transaction is ROLLBACK, V26),
- * and when the line is cut in between, the flow's own row tells (V30).
+ * and when the line is cut in between, the flow's own row tells: it stands at `seq` then (V30). Answers whether the
+ * session can be used on.
  */
-export async function commitRun(
+export async function commitPage(
   session: Session,
   claim: Claim,
-  target: PostgresTarget,
-  context: PostgresContext,
-): Promise<void> {
+  seq: string,
+  { target, context }: { readonly target: PostgresTarget; readonly context: PostgresContext },
+): Promise<{ readonly alive: boolean }> {
   context.signal.throwIfAborted();
-  session.outliveSignal();
+  const obeySignal = session.outliveSignal();
   try {
     const { command } = await session.client.query("commit");
-    if (command === "COMMIT") return;
+    if (command === "COMMIT") {
+      obeySignal();
+      return { alive: true };
+    }
   } catch (error) {
     if (error instanceof DatabaseError && error.severity === "ERROR") throw error;
-    if (await wasApplied(claim, target, context)) return;
+    if (await wasApplied({ ...claim, seq }, target, context)) return { alive: false };
     throw ownFault("destination", { code: "line_cut", kind: "temporary" }, {});
   }
   throw ownFault("destination", { code: "unexpected", kind: "bug" }, {});
 }
 
-/** Asks from a new session whether this run's rows are there. Throws when nobody answers. */
-async function wasApplied(claim: Claim, target: PostgresTarget, context: PostgresContext): Promise<boolean> {
+/** Asks from a new session whether this page's rows are there. Throws when nobody answers, or another attempt wrote. */
+async function wasApplied(
+  claim: Claim & { readonly seq: string },
+  target: PostgresTarget,
+  context: PostgresContext,
+): Promise<boolean> {
   let failure: unknown;
   for (const pause of pauses) {
     const session = await openSession(target, { ...context, signal: AbortSignal.timeout(60_000) }).catch(
@@ -49,9 +58,11 @@ async function wasApplied(claim: Claim, target: PostgresTarget, context: Postgre
       if (session) {
         await session.execute(beginDestination(2_000));
         const state = await readStateLocked(session, claim.flowId);
-        return state?.runId === claim.runId;
+        if (state && state.epoch !== claim.epoch) throw takenOver();
+        return state?.seq === claim.seq;
       }
     } catch (error) {
+      if (error instanceof RunFault) throw error;
       failure = error;
       await session?.execute("rollback").catch(() => {});
       if (session && isLocked(error)) await endHolder(session, claim).catch(() => {});

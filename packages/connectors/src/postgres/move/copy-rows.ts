@@ -1,9 +1,11 @@
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Session } from "../session.ts";
 import type { CopyFormat } from "./column-plan.ts";
 import { copyOut } from "./copy-out.ts";
 import type { LineWatch } from "./line-watch.ts";
+import { isRowRefusal } from "./rejects/reject-log.ts";
 import { createRowCounter } from "./row-counter.ts";
 import { ownFault, type Side } from "./run-failures.ts";
 
@@ -18,6 +20,8 @@ export type CopyOrder = {
   readonly quietMs: number;
   readonly onRows: (rows: number, bytes: number) => void;
   readonly watches: Readonly<Record<Side, LineWatch>>;
+  /** The source's session is needed again: where the destination refuses a row, what still comes is thrown away. */
+  readonly drain?: boolean;
 };
 
 /** What both servers counted themselves. */
@@ -62,7 +66,14 @@ export async function copyRows(source: Session, destination: Session, order: Cop
   try {
     await Promise.race([pipeline(meter.pass(reader), writer), failed]);
   } catch (error) {
-    throw first.fault ?? error;
+    const fault = first.fault ?? error;
+    if (order.drain && fault instanceof CopyFault && isRowRefusal(fault.cause)) {
+      await meter.drain(reader).then(
+        () => source.execute("select"),
+        () => source.stop(),
+      );
+    }
+    throw fault;
   } finally {
     meter.stop();
   }
@@ -74,7 +85,8 @@ export async function copyRows(source: Session, destination: Session, order: Cop
 }
 
 type Meter = {
-  pass(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>;
+  pass(chunks: Readable): AsyncGenerator<Buffer>;
+  drain(chunks: Readable): Promise<void>;
   onStall(listener: (side: Side) => void): void;
   bytes(): number;
   stop(): void;
@@ -84,7 +96,7 @@ type Meter = {
  * Counts what passes and notices silence. Unanswered bytes hide a dead line from TCP's own probes, and a proxy answers
  * them for a server that is gone (V29); a query that has not sent its first row yet may take as long as it likes.
  */
-function createMeter({ format, onRows, stallMs, quietMs, watches }: CopyOrder): Meter {
+function createMeter({ format, onRows, stallMs, quietMs, watches, drain = false }: CopyOrder): Meter {
   const count = createRowCounter(format);
   let bytes = 0;
   let stalled: ((side: Side) => void) | undefined;
@@ -96,7 +108,7 @@ function createMeter({ format, onRows, stallMs, quietMs, watches }: CopyOrder): 
   return {
     pass: async function* (chunks) {
       try {
-        for await (const chunk of chunks) {
+        for await (const chunk of chunks.iterator({ destroyOnReturn: !drain })) {
           watches.source.rowsFlow(true);
           bytes += chunk.length;
           onRows(count(chunk), bytes);
@@ -111,6 +123,12 @@ function createMeter({ format, onRows, stallMs, quietMs, watches }: CopyOrder): 
       clearTimeout(timer);
       watches.source.rowsFlow(false);
       watches.destination.rowsFlow(false);
+    },
+    drain: async (chunks) => {
+      stalled = () => void chunks.destroy();
+      expect("source", quietMs);
+      for await (const _ of chunks) expect("source", quietMs);
+      watches.source.rowsFlow(false);
     },
     onStall: (listener) => {
       stalled = listener;

@@ -59,14 +59,18 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));
   const watches = { source: unwatched, destination: unwatched };
-  const { write } = await prepareMove(
+  const { parts, job } = await prepareMove(
     plan,
     sessions,
     sides,
     context,
     createProgress(() => {}),
-    { flowId: "", confirmation: undefined, careful: false, watches, remembered: { position: null, identity: null } },
+    { flowId: "", confirmation: undefined, inPages: false, watches, remembered: { position: null, identity: null } },
   );
+  const [part] = parts;
+  if (!part) throw ownFault("flow", { code: "unexpected", kind: "bug" }, {});
+  const page = { rejects: undefined, turn: async () => {}, onSent: () => {}, onMerging: () => {} };
+  const write = job(part, { session: destination, watch: unwatched }, page);
   await sides.at("destination", () => requireWriteRights(destination, plan.writeMode, write));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.
   const { read } = await sides.at("destination", () => fillStage(write));

@@ -4,12 +4,15 @@ import type { Session } from "../session.ts";
 import { serverWords } from "../server-words.ts";
 import { positionSchema, type Remembered } from "./read-window.ts";
 import { ownFault } from "./run-failures.ts";
+import type { RunFault } from "./run-fault.ts";
 import { sourceIdentitySchema } from "./source-identity.ts";
 
 /** What the destination itself knows about a flow; it wins over anything our store says (reliability §4.2). */
 export type FlowState = Remembered & {
   readonly seq: string;
+  readonly epoch: string;
   readonly runId: string | null;
+  /** What the last run did, or has done so far. */
   readonly receipt: Receipt | null;
 };
 
@@ -17,12 +20,13 @@ export type Claim = { readonly runId: string; readonly flowId: string; readonly 
 
 const stateSchema = z.object({
   seq: z.string(),
+  epoch: z.string(),
   runId: z.string().nullable(),
   receipt: receiptSchema.nullable(),
   position: positionSchema.nullable(),
   identity: sourceIdentitySchema.nullable(),
 });
-const columns = `seq::text as seq, run_id::text as "runId", receipt, position, source_identity as identity`;
+const columns = `seq::text as seq, epoch::text as epoch, run_id::text as "runId", receipt, position, source_identity as identity`;
 
 /** Creates schema and table of the flows' state where they are missing. Two flows may try at once. */
 export async function ensureFlowState(session: Session): Promise<void> {
@@ -78,31 +82,43 @@ export async function lockState(session: Session, { flowId, epoch }: Claim, seq:
   if (found.length === 0) throw takenOver();
 }
 
-/** Writes down, in the transaction of the rows, that this run was applied, how far it read and what became of its rows. */
+/**
+ * Writes down, in the transaction of the rows, how far this run has read and what became of its rows, `written` of them
+ * in this transaction. Answers the flow's next number, which is there once this is committed.
+ */
 export async function saveState(
   session: Session,
   claim: Claim,
   seq: string,
-  receipt: Receipt,
-  { position, identity }: Remembered,
-): Promise<void> {
-  const found = await session.query(
+  { receipt, written, position, identity }: Remembered & { readonly receipt: Receipt; readonly written: number },
+): Promise<string> {
+  const [saved] = await session.query<{ seq: string }>(
     `update headgate.flow_state
         set seq = seq + 1, run_id = $4, rows = rows + $5::bigint, receipt = $6::jsonb, position = $7::jsonb,
             source_identity = $8::jsonb, updated_at = now()
-      where flow_id = $1 and epoch = $2 and seq = $3 returning seq`,
+      where flow_id = $1 and epoch = $2 and seq = $3 returning seq::text as seq`,
     [
       claim.flowId,
       claim.epoch,
       seq,
       claim.runId,
-      receipt.created + receipt.updated,
+      written,
       JSON.stringify(receipt),
       position && JSON.stringify(position),
       identity && JSON.stringify(identity),
     ],
   );
-  if (found.length === 0) throw takenOver();
+  if (!saved) throw takenOver();
+  return saved.seq;
+}
+
+/** What an earlier attempt of this very run has written, and whether that was all. */
+export function writtenBefore(
+  { runId, receipt, position }: FlowState,
+  claim: Claim,
+): { readonly receipt: Receipt; readonly complete: boolean } | undefined {
+  if (runId !== claim.runId || !receipt) return undefined;
+  return { receipt, complete: position?.kind !== "loading" && position?.kind !== "part" };
 }
 
 /** Reads the state behind whoever holds it, so the answer is what was committed. */
@@ -131,13 +147,12 @@ function isForbidden(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "42501";
 }
 
-/** This login may not keep Headgate's own table at the destination. */
 /** The destination login may not keep the flows' state. */
 export function stateForbidden({ client }: Session): Error {
   const facts = { schema: "headgate", table: "headgate.flow_state", user: serverWords(client.user ?? "") };
   return ownFault("destination", { code: "state_forbidden", kind: "settings" }, facts);
 }
 
-function takenOver(): Error {
+export function takenOver(): RunFault {
   return ownFault("flow", { code: "another_run_took_over", kind: "temporary" }, {});
 }

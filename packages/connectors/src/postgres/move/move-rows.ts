@@ -1,21 +1,20 @@
-import type { Confirmation, Progress, Receipt, RejectedRow, RunCode, RunNote } from "@headgate/contract";
-import { rejectLimit, type PostgresTarget } from "@headgate/core";
+import type { Confirmation, Progress, Receipt, RejectedRow, RunNote } from "@headgate/contract";
+import type { PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
-import { requireBalance } from "./balance.ts";
+import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
 import { claimFlow } from "./claim-flow.ts";
-import { commitRun } from "./commit.ts";
-import { lockState, saveState, type Claim } from "./flow-state.ts";
+import { lockState, writtenBefore, type Claim } from "./flow-state.ts";
 import { watchLine, type LineWatch } from "./line-watch.ts";
 import { RunHeld } from "./mirror-guards.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
-import { beginDestination } from "../settled.ts";
+import { beginPage, openLanes, type Lane, type Lanes } from "./pages/lane.ts";
+import { openLedger } from "./pages/ledger.ts";
+import { writePages } from "./pages/write-pages.ts";
 import { prepareMove } from "./prepare-move.ts";
+import { isRefused } from "./rejects/reject-log.ts";
 import type { Side } from "./run-failures.ts";
-import { RunFault } from "./run-fault.ts";
-import type { Written } from "./writers/write-job.ts";
-import { writers } from "./writers/writers.ts";
 
 export type MoveOrder = Claim & {
   readonly definition: MovePlan;
@@ -28,8 +27,13 @@ export type MoveOrder = Claim & {
   readonly acceptedColumns?: string | undefined;
   /** Waited for before any row is read, when something changed that the run may go on with. */
   readonly onNotes?: (notes: readonly RunNote[]) => Promise<void>;
-  /** Waited for before the commit, and when there were too many. */
-  readonly onRejected?: (rows: readonly RejectedRow[]) => Promise<void>;
+  /**
+   * The rows this attempt set aside so far, which stand after the first `kept` of the attempts before it. Waited for
+   * before the commit, and when there were too many.
+   */
+  readonly onRejected?: (rows: readonly RejectedRow[], kept: number) => Promise<void>;
+  /** What of the run is at the destination to stay, while more is to come. */
+  readonly onCommitted?: (receipt: Receipt) => void;
   /** Called at most every 250 ms, and with every new stage. */
   readonly onProgress: (progress: Progress) => void;
 };
@@ -41,32 +45,22 @@ export type Moved = {
 };
 
 /**
- * Moves the rows of one run: a snapshot of the source flows by COPY into one transaction at the destination, which
- * also records the run. All of it is there afterwards or none. Where single rows are refused and may be set aside, it
- * moves once more, with care. Throws a `RunFault`, `RunHeld` where a person has to say yes first, or the signal's reason.
+ * Moves the rows of one run: a snapshot of the source flows by COPY into transactions at the destination, each of which
+ * also records how far the run is. Modes that replace or compare all rows have one, all or nothing; the others commit
+ * large tables in pages. Where single rows are refused and may be set aside, their page is moved once more, with care.
+ * Throws a `RunFault`, `RunHeld` where a person has to say yes first, or the signal's reason.
  */
 export async function moveRows(order: MoveOrder): Promise<Moved> {
   try {
     return await attempt(order, false);
   } catch (error) {
-    if (!isRefusal(error) || rejectLimit(order.definition, null) === 0) throw error;
+    if (!(error instanceof NeedsCare)) throw error;
     return attempt(order, true);
   }
 }
 
-const refusals: readonly RunCode[] = [
-  "value_repeated",
-  "value_required",
-  "value_refused",
-  "value_too_long",
-  "value_out_of_range",
-  "value_wrong_type",
-  "reference_missing",
-];
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof RunFault && error.failure.origin === "destination" && refusals.includes(error.failure.code);
-}
+/** Rows of a run of one page were refused; they may be set aside when all of it is done again. */
+class NeedsCare extends Error {}
 
 async function attempt(order: MoveOrder, careful: boolean): Promise<Moved> {
   const sides = openSides(order.source, order.destination, order.ctx, order.definition);
@@ -74,72 +68,73 @@ async function attempt(order: MoveOrder, careful: boolean): Promise<Moved> {
     return await move(order, sides, careful);
   } catch (error) {
     order.ctx.signal.throwIfAborted();
-    throw error instanceof RunHeld ? error : sides.fault(error);
+    throw error instanceof RunHeld || error instanceof NeedsCare ? error : sides.fault(error);
   } finally {
     await sides.close();
   }
 }
 
 async function move(order: MoveOrder, sides: Sides, careful: boolean): Promise<Moved> {
-  const { ctx } = order;
-  const sessions = await sides.open();
-  const watches = {
-    source: watchLine(sessions.source, order.source, ctx),
-    destination: watchLine(sessions.destination, order.destination, ctx),
+  const { source, destination } = await sides.open();
+  const watches: LineWatch[] = [];
+  const watch = (side: Side, session: Session): LineWatch => {
+    const watching = watchLine(session, order[side], order.ctx);
+    watches.push(watching);
+    return watching;
   };
   try {
-    return await moveBetween(order, sides, { sessions, watches, careful });
+    const lane = { session: destination, watch: watch("destination", destination) };
+    const openLane = async (): Promise<Lane> => {
+      const session = await sides.another("destination");
+      return { session, watch: watch("destination", session) };
+    };
+    const lanes = openLanes(lane, openLane);
+    return await moveBetween({ order, sides, source, watch: watch("source", source), lane, lanes, careful });
   } finally {
-    watches.source.end();
-    watches.destination.end();
+    for (const watching of watches) watching.end();
   }
 }
 
 type Between = {
-  readonly sessions: Awaited<ReturnType<Sides["open"]>>;
-  readonly watches: Readonly<Record<Side, LineWatch>>;
+  readonly order: MoveOrder;
+  readonly sides: Sides;
+  readonly source: Session;
+  readonly watch: LineWatch;
+  /** The first of the lanes, in which the flow is claimed. */
+  readonly lane: Lane;
+  readonly lanes: Lanes;
   readonly careful: boolean;
 };
 
-async function moveBetween(order: MoveOrder, sides: Sides, { sessions, watches, careful }: Between): Promise<Moved> {
+async function moveBetween({ order, sides, source, watch, lane, lanes, careful }: Between): Promise<Moved> {
   const { ctx, definition } = order;
-  const { lockMs } = limitsOf(ctx);
   const progress = createProgress(order.onProgress);
-  const { destination } = sessions;
+  const { session: destination } = lane;
   const state = await sides.at("destination", () => claimFlow(destination, order));
-  if (state.runId === order.runId && state.receipt) return { receipt: state.receipt, alreadyApplied: true };
+  const earlier = writtenBefore(state, order);
+  if (earlier?.complete) return { receipt: earlier.receipt, alreadyApplied: true };
+  if (earlier) order.onCommitted?.(earlier.receipt);
 
   await sides.at("destination", async () => {
-    await destination.execute(beginDestination(lockMs));
+    await beginPage(lane, limitsOf(ctx).lockMs);
     await lockState(destination, order, state.seq);
-    await watches.destination.beganTransaction();
   });
-  const job = await prepareMove(definition, sessions, sides, ctx, progress, {
+  const prepared = await prepareMove(definition, { source, destination }, sides, ctx, progress, {
     flowId: order.flowId,
     confirmation: order.confirmation,
     remembered: state,
-    careful,
-    watches,
+    watches: { source: watch, destination: lane.watch },
+    inPages: true,
     acceptedColumns: order.acceptedColumns,
     onNotes: order.onNotes,
   });
-  progress.enter("reading", job.rowsEstimated);
-  const rejected = job.write.rejects?.rows ?? [];
-  const write = async (): Promise<Written> => {
-    try {
-      return await writers[definition.writeMode](job.write);
-    } finally {
-      if (rejected.length > 0) await order.onRejected?.(rejected);
-    }
-  };
-  const { tally, ...counts } = await sides.at("destination", write);
-
-  progress.enter("finishing");
-  const receipt = { ...counts, read: tally.read, invalid: 0, rejected: tally.rejected, bytes: tally.bytes };
-  requireBalance(receipt);
-  await sides.at("destination", async () => {
-    await saveState(destination, order, state.seq, receipt, job.reached);
-    await commitRun(destination, order, order.destination, ctx);
-  });
-  return { receipt, alreadyApplied: false };
+  progress.enter("reading", prepared.rowsEstimated);
+  const ledger = openLedger(state.seq, prepared.goesOn ? earlier?.receipt : undefined, prepared.rejectLimit);
+  try {
+    const receipt = await writePages({ order, sides, progress, prepared, lanes, ledger, careful });
+    return { receipt, alreadyApplied: false };
+  } catch (error) {
+    const again = prepared.parts.length === 1 && !careful && prepared.rejectLimit > 0 && isRefused(error);
+    throw again ? new NeedsCare("rows were refused", { cause: error }) : error;
+  }
 }

@@ -13,6 +13,8 @@ import type { RunFault } from "./run-fault.ts";
 /** Both ends of a move. Whatever fails in `at` is blamed on that side, unless the rows' own stream knows better. */
 export type Sides = {
   readonly open: () => Promise<{ readonly source: Session; readonly destination: Session }>;
+  /** One more session, beside the others of this side or in place of one that is lost. */
+  readonly another: (side: Side) => Promise<Session>;
   readonly at: <T>(side: Side, work: () => Promise<T>) => Promise<T>;
   /** A `RunFault` for any error. */
   readonly fault: (error: unknown) => RunFault;
@@ -26,13 +28,16 @@ export function openSides(
   plan: MovePlan,
 ): Sides {
   const targets = { source, destination };
-  const sessions: Partial<Record<Side, Session>> = {};
+  const sessions: Session[] = [];
   let failed = false;
   const blame = (side: Side, error: unknown): RunFault => {
     if (error instanceof CopyFault) return blame(error.side, error.cause);
     const columns = plan.fields.map((field) => field[side]);
-    const facts = side === "source" ? relationFacts(plan.source) : tableFacts(plan.destination.table);
-    return runFault(side, error, { target: targets[side], facts, columns });
+    return runFault(side, error, {
+      target: targets[side],
+      facts: side === "source" ? relationFacts(plan.source) : tableFacts(plan.destination.table),
+      columns,
+    });
   };
   const at = async <T>(side: Side, work: () => Promise<T>): Promise<T> => {
     try {
@@ -43,9 +48,14 @@ export function openSides(
     }
   };
   const connect = (side: Side): Promise<Session> =>
-    at(side, async () => (sessions[side] = await openSession(targets[side], context)));
+    at(side, async () => {
+      const session = await openSession(targets[side], context);
+      sessions.push(session);
+      return session;
+    });
   return {
     at,
+    another: connect,
     fault: (error) => blame("destination", error),
     open: async () => {
       const [one, other] = await Promise.allSettled([connect("source"), connect("destination")]);
@@ -56,7 +66,7 @@ export function openSides(
     close: async () => {
       // After a failure a COPY or a merge may still be under way; a goodbye would wait for it.
       const end = (session: Session): Promise<void> => (failed ? session.stop() : session.close());
-      await Promise.all(Object.values(sessions).map(end));
+      await Promise.all(sessions.map(end));
     },
   };
 }

@@ -1,19 +1,20 @@
 import type { RunNote } from "@headgate/contract";
-import { rejectLimit } from "@headgate/core";
+import { rejectLimit, writeModeRules } from "@headgate/core";
 import { requireStreamAt } from "./require-stream.ts";
-import { idents } from "../identifiers.ts";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { relationSql } from "../relation/relation-sql.ts";
 import type { Session } from "../session.ts";
-import { planColumns, type ColumnPlan, type MovePlan } from "./column-plan.ts";
-import { copyRows } from "./copy-rows.ts";
+import { planColumns, type MovePlan } from "./column-plan.ts";
 import { rememberingTables, requireSameColumns } from "./drift/require-same-columns.ts";
-import { copyCarefully } from "./rejects/careful-copy.ts";
-import { openRejectLog } from "./rejects/reject-log.ts";
 import type { KeySum } from "./key-hashes/key-sum.ts";
 import type { LineWatch } from "./line-watch.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
+import { mayPage } from "./pages/may-page.ts";
+import { openPageJobs, type MakeJob } from "./pages/page-jobs.ts";
+import type { Part } from "./pages/part.ts";
+import { goesOn, loadPages, rangesOf, snapshotPages, wholePart } from "./pages/plan-parts.ts";
+import { readTableFiles } from "./pages/table-files.ts";
 import { openWindow, type Remembered } from "./read-window.ts";
 import type { Side } from "./run-failures.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
@@ -22,17 +23,21 @@ import type { WriteJob } from "./writers/write-job.ts";
 
 export type PreparedMove = {
   readonly rowsEstimated: number | null;
-  readonly write: WriteJob;
-  /** What the destination has to remember once the rows are there. */
-  readonly reached: Remembered;
+  /** How many rows may be set aside. */
+  readonly rejectLimit: number;
+  /** The rows of this run in the order in which they are committed. */
+  readonly parts: readonly Part[];
+  /** Whether reading goes on where an earlier run or attempt ended. */
+  readonly goesOn: boolean;
+  readonly job: MakeJob;
 };
 
 /** What only a run knows; a dry run makes it up. */
 export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
   readonly remembered: Remembered;
-  /** Sets refused rows aside; slower, so a run tries without first. */
-  readonly careful: boolean;
   readonly watches: Readonly<Record<Side, LineWatch>>;
+  /** Whether rows may be committed in pages; a dry run looks at all of them at once. */
+  readonly inPages: boolean;
   /** Digest of the columns that somebody has said yes to. */
   readonly acceptedColumns?: string | undefined;
   readonly onNotes?: ((notes: readonly RunNote[]) => Promise<void>) | undefined;
@@ -45,9 +50,10 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  { remembered, careful, watches, acceptedColumns, onNotes, ...run }: RunFacts,
+  { remembered, watches, inPages, acceptedColumns, onNotes, ...run }: RunFacts,
 ): Promise<PreparedMove> {
-  const { lockMs, stallMs, quietMs, diffRows } = limitsOf(context);
+  const { lockMs, pageBytes, diffRows } = limitsOf(context);
+  let keys: KeySum | undefined;
   const known = remembered.identity?.columns;
   const snapshot = await sides.at("source", () =>
     rememberingTables(known, () => takeSnapshot(source, plan.source, lockMs)),
@@ -61,64 +67,60 @@ export async function prepareMove(
   const looked = requireSameColumns(plan, { source: snapshot.stream, destination: into }, known, acceptedColumns);
   if (looked.notes.length > 0) await onNotes?.(looked.notes);
   const columns = planColumns(plan, snapshot.stream, into);
-  const window = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
-  const rejects = careful ? openRejectLog(rejectLimit(plan, snapshot.stream.rowEstimate), sides.fault) : undefined;
-  const which = window.where === undefined ? "" : ` where ${window.where}`;
-  const select = `select ${idents(columns.sourceColumns)} from ${relationSql(plan.source)}${which}`;
-  const wire = { format: columns.format, stallMs, quietMs, watches };
-  // However long the destination merges, the source need not keep its snapshot.
-  const endReading = (): Promise<void> =>
-    sides.at("source", () => snapshot.end());
-  let keys: KeySum | undefined;
-  return {
-    reached: {
-      get position() {
-        return window.position.kind === "all" ? { ...window.position, keys } : window.position;
-      },
-      identity: { ...window.identity, columns: looked.columns },
-    },
-    rowsEstimated: window.where === undefined ? snapshot.stream.rowEstimate : null,
-    write: {
-      ...run,
-      rejects,
-      past: window.past,
-      session: destination,
-      table,
-      destination: into,
-      plan: columns,
-      transfer: async (where, options) => {
-        const order = { ...wire, ...options, select, into: where, onRows: progress.rows };
-        const tally = rejects
-          ? await copyCarefully(source, destination, { ...order, rejects, keyPlaces: keyPlaces(columns) })
-          : await copyRows(source, destination, order);
-        await endReading();
-        return tally;
-      },
-      reading: {
-        session: source,
-        kind: snapshot.stream.kind,
-        select,
-        watches,
-        quietMs,
-        at: (work) => sides.at("source", work),
-        onRows: progress.rows,
-        copy: (some, where) => copyRows(source, destination, { ...wire, select: some, into: where, onRows: () => {} }),
-        end: endReading,
-      },
-      keyList: {
-        known: remembered.position?.kind === "all" ? remembered.position.keys : undefined,
-        remember: (sum) => {
-          keys = sum;
-        },
-        diffRows,
-      },
-      onMerging: () => progress.enter("merging"),
-    },
-  };
-}
+  const opened = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
+  const window = { ...opened, identity: { ...opened.identity, columns: looked.columns } };
+  const reading = { source, watch: watches.source, plan, table: snapshot.stream, lockMs, at: sides.at };
+  const reached = (): Remembered => ({
+    position: window.position.kind === "all" ? { ...window.position, keys } : window.position,
+    identity: window.identity,
+  });
 
-/** What names a row that is set aside: its key, or everything it holds. */
-function keyPlaces({ columns, syncKey }: ColumnPlan): number[] {
-  const named = syncKey.length > 0 ? syncKey : columns;
-  return named.map((name) => columns.indexOf(name));
+  const planParts = async (): Promise<{ parts: readonly Part[]; goesOn: boolean }> => {
+    const whole = { parts: [wholePart(reading, snapshot, window, reached)], goesOn: false };
+    const { needsSyncKey, readsAll } = writeModeRules[plan.writeMode];
+    // Of rows that are added by no key, nobody could tell after half of them which are there.
+    const pageable = window.load ?? (plan.readMode === "full" && needsSyncKey && !readsAll);
+    if (!inPages || !pageable) return whole;
+    const files = await sides.at("source", () => readTableFiles(source, snapshot.stream));
+    if (!files?.inRanges) return whole;
+    const begun = await sides.at("source", async () => goesOn(reading, window, files));
+    if (!begun && rangesOf(files, 0, pageBytes).length === 1) return whole;
+    const both = { source: snapshot.stream, into, columns, files };
+    const apart = await sides.at("destination", () => mayPage(destination, plan, both));
+    if (!begun && !apart) return whole;
+    const order = { window, files, begun, pageBytes: apart ? pageBytes : Number.MAX_SAFE_INTEGER };
+    if (!window.load) return { parts: snapshotPages(reading, snapshot, order), goesOn: false };
+    return { parts: await sides.at("source", () => loadPages(reading, order)), goesOn: begun !== undefined };
+  };
+
+  const planned = await planParts();
+  return {
+    ...planned,
+    rowsEstimated: window.where === undefined && !planned.goesOn ? snapshot.stream.rowEstimate : null,
+    rejectLimit: rejectLimit(plan, snapshot.stream.rowEstimate),
+    job: openPageJobs({
+      source,
+      kind: snapshot.stream.kind,
+      from: relationSql(plan.source),
+      table,
+      columns,
+      sides,
+      limits: limitsOf(context),
+      watch: watches.source,
+      onRows: progress.rows,
+      reusesSource: planned.parts.length > 1,
+      facts: {
+        ...run,
+        past: window.past,
+        destination: into,
+        keyList: {
+          known: remembered.position?.kind === "all" ? remembered.position.keys : undefined,
+          remember: (sum) => {
+            keys = sum;
+          },
+          diffRows,
+        },
+      },
+    }),
+  };
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Stream } from "@headgate/contract";
+import type { Stream, TableName } from "@headgate/contract";
 import { marksChanges, writeModeRules } from "@headgate/core";
 import { z } from "zod";
+import { tableFacts } from "../catalog/find-stream.ts";
 import { relationFacts } from "../relation/relation-sql.ts";
 import type { Session } from "../session.ts";
 import type { MovePlan } from "./column-plan.ts";
@@ -19,10 +20,23 @@ export const positionSchema = z.discriminatedUnion("kind", [
     /** What was read into what, as a digest: another question starts from the beginning. */
     question: z.string(),
   }),
+  z.object({
+    kind: z.literal("loading"),
+    /** Rows older than this are read in pages; what came since follows as a window. */
+    settled: z.string().regex(/^\d{1,20}$/),
+    /** The first block that was not read, of the table and of each of its partitions. */
+    next: z.int().min(0),
+    /** The file of each by its number: in a file that was written anew, rows stand elsewhere. */
+    files: z.record(z.string(), z.string()),
+    question: z.string(),
+  }),
   /** Every run reads all rows. */
   z.object({ kind: z.literal("all"), question: z.string(), keys: keySumSchema.optional() }),
+  /** The same, and some pages of an unfinished run are there already; the next one goes over them again. */
+  z.object({ kind: z.literal("part"), question: z.string() }),
 ]);
 export type Position = z.infer<typeof positionSchema>;
+export type Loading = Extract<Position, { kind: "loading" }>;
 
 export type ReadWindow = {
   /** SQL condition on the source's rows; absent: all rows. */
@@ -31,6 +45,8 @@ export type ReadWindow = {
   readonly identity: SourceIdentity;
   /** How this run differs from what the destination remembers. */
   readonly past: { readonly sourceChanged: boolean; readonly questionChanged: boolean };
+  /** All rows of before the first window have to be read, which an earlier run or attempt may have begun. */
+  readonly load: { readonly begun: Loading | undefined } | undefined;
 };
 
 export type Remembered = { readonly position: Position | null; readonly identity: SourceIdentity | null };
@@ -52,15 +68,24 @@ export async function openWindow(
     questionChanged: remembered.position !== null && remembered.position.question !== question,
   };
   if (plan.readMode === "full" || !marksChanges(stream.kind))
-    return { where: undefined, position: { kind: "all", question }, identity, past };
+    return { where: undefined, position: { kind: "all", question }, identity, past, load: undefined };
 
   const now = await readTransactions(session);
   const position: Position = { kind: "xmin", settled: now.settled, question };
-  const from = startOf(remembered, past, now, plan);
+  const start = startOf(remembered, past, now, plan);
+  const from = start?.kind === "xmin" ? start.settled : undefined;
+  const load = start?.kind === "xmin" ? undefined : { begun: start };
   const keyed = writeModeRules[plan.writeMode].needsSyncKey;
-  if (keyed && from === undefined) return { where: undefined, position, identity, past };
+  if (keyed && from === undefined) return { where: undefined, position, identity, past, load };
   const to = keyed ? now.next : now.settled;
-  return { where: xminCondition({ from, to }, now), position, identity, past };
+  return { where: xminCondition({ from, to }, now), position, identity, past, load };
+}
+
+/** The condition on rows that were settled when a load began. Throws where that can no longer be told. */
+export async function settledCondition(session: Session, settled: string, table: TableName): Promise<string> {
+  const now = await readTransactions(session);
+  if (isTellable(settled, now)) return xminCondition({ from: undefined, to: settled }, now);
+  throw ownFault("source", { code: "source_changed", kind: "settings" }, tableFacts(table));
 }
 
 /** Where the last run ended, or nothing where all rows have to be read. Throws where reading again would repeat rows. */
@@ -69,9 +94,9 @@ function startOf(
   { sourceChanged, questionChanged }: ReadWindow["past"],
   now: Transactions,
   plan: MovePlan,
-): string | undefined {
-  if (position?.kind !== "xmin" || questionChanged) return undefined;
-  if (!sourceChanged && isTellable(position.settled, now)) return position.settled;
+): Extract<Position, { kind: "xmin" | "loading" }> | undefined {
+  if ((position?.kind !== "xmin" && position?.kind !== "loading") || questionChanged) return undefined;
+  if (!sourceChanged && isTellable(position.settled, now)) return position;
   if (writeModeRules[plan.writeMode].needsSyncKey) return undefined;
   throw ownFault("source", { code: "source_changed", kind: "settings" }, relationFacts(plan.source));
 }

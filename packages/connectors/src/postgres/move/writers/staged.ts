@@ -7,6 +7,7 @@ export function staged(merge: Merge): (job: WriteJob) => Promise<Written> {
   return async (job) => {
     const { session, table, plan, rejects } = job;
     const tally = await fillStage(job);
+    await job.turn();
     job.onMerging();
     await requireGoodKeys(session, plan, table);
     if (!rejects) return { ...(await merge(job, tally.taken)), tally };

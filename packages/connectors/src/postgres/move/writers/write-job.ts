@@ -58,6 +58,8 @@ export type WriteJob = {
     /** So many differing rows are gone after one by one in any case. */
     readonly diffRows: number;
   };
+  /** Waits until the page before is committed and locks the flow's state: before the first change to the table. */
+  readonly turn: () => Promise<void>;
   /** Called when all rows have arrived and only the destination still works. */
   readonly onMerging: () => void;
 };

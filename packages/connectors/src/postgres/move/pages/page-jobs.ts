@@ -1,0 +1,104 @@
+import type { Stream, TableName } from "@headgate/contract";
+import type { Limits } from "../../context.ts";
+import { idents } from "../../identifiers.ts";
+import type { Session } from "../../session.ts";
+import type { ColumnPlan } from "../column-plan.ts";
+import { copyRows, type CopyTally } from "../copy-rows.ts";
+import type { LineWatch } from "../line-watch.ts";
+import type { Sides } from "../open-sides.ts";
+import { copyCarefully } from "../rejects/careful-copy.ts";
+import type { WriteJob } from "../writers/write-job.ts";
+import type { Lane } from "./lane.ts";
+import type { Part } from "./part.ts";
+
+export type JobParts = {
+  readonly source: Session;
+  readonly kind: Stream["kind"];
+  readonly watch: LineWatch;
+  /** What stands after FROM. */
+  readonly from: string;
+  readonly table: TableName;
+  readonly columns: ColumnPlan;
+  readonly sides: Sides;
+  readonly limits: Pick<Limits, "stallMs" | "quietMs">;
+  readonly onRows: (rows: number, bytes: number) => void;
+  /** More than one part is read in the source's session. */
+  readonly reusesSource: boolean;
+  readonly facts: Pick<WriteJob, "flowId" | "confirmation" | "past" | "destination" | "keyList">;
+};
+
+export type PageFacts = Pick<WriteJob, "rejects" | "turn" | "onMerging"> & {
+  /** Called when the source has sent the rows of this part. */
+  readonly onSent: () => void;
+};
+
+/** Makes the job of writing one part in a lane. */
+export type MakeJob = (part: Part, lane: Lane, page: PageFacts) => WriteJob;
+
+/** Two parts are never read at once: the source has one session, and its snapshot is the run's. */
+export function openPageJobs(parts: JobParts): MakeJob {
+  const { source, columns, sides, limits, watch, reusesSource } = parts;
+  const { stallMs, quietMs } = limits;
+  const exclusively = takeTurns();
+  const arrived = new Map<Part, { readonly rows: number; readonly bytes: number }>();
+  const select = (where: string | undefined): string =>
+    `select ${idents(columns.sourceColumns)} from ${parts.from}${where === undefined ? "" : ` where ${where}`}`;
+
+  return (part, lane, { onSent, ...page }) => {
+    const { rejects } = page;
+    const wire = { format: columns.format, stallMs, quietMs, watches: { source: watch, destination: lane.watch } };
+    const onRows = (rows: number, bytes: number): void => {
+      arrived.set(part, { rows, bytes });
+      const all = [...arrived.values()];
+      parts.onRows(sum(all.map((one) => one.rows)), sum(all.map((one) => one.bytes)));
+    };
+    const copy = (into: string, options: { readonly frozen: boolean } | undefined) => (where: string | undefined) => {
+      const order = { ...wire, ...options, select: select(where), into, onRows, drain: reusesSource };
+      return rejects
+        ? copyCarefully(source, lane.session, { ...order, rejects, keyPlaces: keyPlaces(columns) })
+        : copyRows(source, lane.session, order);
+    };
+    return {
+      ...parts.facts,
+      ...page,
+      session: lane.session,
+      table: parts.table,
+      plan: columns,
+      transfer: async (into, options): Promise<CopyTally> => {
+        const tally = await exclusively(() => part.read(copy(into, options)));
+        onSent();
+        return tally;
+      },
+      reading: {
+        session: source,
+        kind: parts.kind,
+        select: select(undefined),
+        watches: wire.watches,
+        quietMs,
+        at: (work) => sides.at("source", work),
+        onRows,
+        copy: (some, into) => copyRows(source, lane.session, { ...wire, select: some, into, onRows: () => {} }),
+        end: () => part.read(() => Promise.resolve()),
+      },
+    };
+  };
+}
+
+function takeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = before.then(work);
+    before = mine.catch(() => {});
+    return mine;
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** What names a row that is set aside: its key, or everything it holds. */
+function keyPlaces({ columns, syncKey }: ColumnPlan): number[] {
+  const named = syncKey.length > 0 ? syncKey : columns;
+  return named.map((name) => columns.indexOf(name));
+}
