@@ -14,7 +14,12 @@ export type RowBatch = {
   readonly versions: readonly string[];
   /** Where reading stands after these rows; writers hand it back and never look into it. */
   readonly position: string;
+  /** The same rows as they came, where they did; then `rows` and `versions` are taken apart only when asked for. */
+  readonly lines?: CopyLines;
 };
+
+/** Whole lines of COPY's text format (UTF-8); behind the columns of a row stands its version as one value more. */
+export type CopyLines = { readonly bytes: Buffer; readonly count: number };
 
 /** Bytes the source has formatted itself as the file wants them: nobody in between looks at a value. */
 export type ReadyBatch = Pick<RowBatch, "seq" | "position"> & {

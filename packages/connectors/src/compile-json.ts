@@ -1,21 +1,25 @@
-import { jsonEncoder, type JsonEncoder } from "@headgate/core";
-import type { Column, TextRow } from "./batch-writer.ts";
+import type { Column } from "./batch-writer.ts";
+import type { CopyLine } from "./copy-text/copy-line.ts";
+import { putBytes, type ByteWriter } from "./json/byte-writer.ts";
+import { jsonValueWriter, type JsonValueWriter } from "./json/json-value.ts";
 
 /** A value of an object in the making, by the names that lead to it: a column's, or the same in every row. */
 export type JsonEntry = { readonly path: readonly string[] } & (
   { readonly source: string } | { readonly value: string | number | boolean | null }
 );
 
-/** Text up to a value, and the column whose value comes next. */
-type Part = { readonly text: string; readonly place: number; readonly encode: JsonEncoder };
+/** Writes the object of one row. */
+export type JsonObjectWriter = (out: ByteWriter, line: CopyLine) => void;
 
+/** Bytes up to a value, and the column whose value comes next. */
+type Part = { readonly before: Buffer; readonly place: number; readonly put: JsonValueWriter };
 type Node = Map<string, Node | JsonEntry>;
 
 /**
- * Compiles an object with other objects inside into the texts between the values of a row. Nothing is ever made into a
+ * Compiles an object with other objects inside into the bytes between the values of a row. Nothing is ever made into a
  * JavaScript object, so no name can reach a prototype (V18). Throws when two entries are in each other's way.
  */
-export function compileJson(entries: readonly JsonEntry[], columns: readonly Column[]): (row: TextRow) => string {
+export function compileJson(entries: readonly JsonEntry[], columns: readonly Column[]): JsonObjectWriter {
   const root: Node = new Map();
   for (const entry of entries) insert(root, entry.path, entry);
   const parts: Part[] = [];
@@ -27,21 +31,20 @@ export function compileJson(entries: readonly JsonEntry[], columns: readonly Col
       if (item instanceof Map) write(item);
       else if ("value" in item) text += JSON.stringify(item.value);
       else {
-        parts.push({ text, ...columnOf(columns, item.source) });
+        parts.push({ before: Buffer.from(text), ...columnOf(columns, item.source) });
         text = "";
       }
     }
     text += "}";
   };
   write(root);
-  const tail = text;
-  return (row) => {
-    let json = "";
-    for (const { text: before, place, encode } of parts) {
-      const value = row[place];
-      json += before + (value === null || value === undefined ? "null" : encode(value));
+  const tail = Buffer.from(text);
+  return (out, line) => {
+    for (const { before, place, put } of parts) {
+      putBytes(out, before, 0, before.length);
+      put(out, line, place);
     }
-    return json + tail;
+    putBytes(out, tail, 0, tail.length);
   };
 }
 
@@ -62,9 +65,9 @@ function insert(node: Node, path: readonly string[], entry: JsonEntry): void {
 export function columnOf(
   columns: readonly Column[],
   name: string,
-): { readonly place: number; readonly encode: JsonEncoder } {
+): { readonly place: number; readonly put: JsonValueWriter } {
   const place = columns.findIndex((column) => column.name === name);
   const column = columns[place];
   if (!column) throw new Error("A mapped column is not among those that were read.");
-  return { place, encode: jsonEncoder(column.typeName) };
+  return { place, put: jsonValueWriter(column) };
 }

@@ -4,6 +4,7 @@ export {
   type BatchPlan,
   type BatchWriter,
   type Column,
+  type CopyLines,
   type ReadyBatch,
   type RejectedRow,
   type RowBatch,
@@ -36,12 +37,13 @@ export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
 export { RunHeld } from "./postgres/move/mirror-guards.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
-export { readHostKey } from "./postgres/read-host-key.ts";
 export { previewQuery, type QueryVerdict } from "./postgres/relation/preview-query.ts";
 export { describeRelation } from "./postgres/relation/describe-relation.ts";
+export { readHostKey } from "./postgres/read-host-key.ts";
 export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";
 export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
 export { openFolderPlace } from "./files/folder-place.ts";
 export { openS3Place } from "./files/s3-place.ts";
 export { decodeRow, decodeRows } from "./copy-text/decode-rows.ts";
+export { readBatches, type BatchSize } from "./copy-text/read-batches.ts";
 export { readyCopyOptions } from "./files/copy-options.ts";

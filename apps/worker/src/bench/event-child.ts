@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createEgressGate, createEventWriter, decodeRows, type RowBatch } from "@headgate/connectors";
+import { createEgressGate, createEventWriter, readBatches, type RowBatch } from "@headgate/connectors";
 import { Client } from "pg";
 import { to } from "pg-copy-streams";
 import { benchTable, columnNames } from "./bench-table.ts";
@@ -13,31 +13,9 @@ const [way = "headgate", source = "", origin = "", lanes = "4"] = process.argv.s
 const types = "int8 uuid text text text text jsonb numeric timestamptz timestamptz bool _text".split(" ");
 const columns = columnNames.map((name, place) => ({ name, typeName: `pg_catalog.${types[place] ?? "text"}` }));
 
-async function* read(client: Client): AsyncGenerator<RowBatch> {
+function read(client: Client): AsyncIterable<RowBatch> {
   const select = `select ${columnNames.join(", ")}, xmin from ${benchTable.name}`;
-  let seq = 0;
-  for await (const lines of decodeRows(client.query(to(`copy (${select}) to stdout`)))) {
-    const versions = lines.map((row) => row[columnNames.length] ?? "");
-    yield { seq, rows: lines, versions, position: String(seq) };
-    seq += 1;
-  }
-}
-
-/** COPY sends pieces of 64 KB, some 230 rows; requests are best with 1,000. */
-async function* gather(batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
-  let held: RowBatch[] = [];
-  let seq = 0;
-  const join = (): RowBatch => {
-    const rows = held.flatMap((batch) => batch.rows);
-    const versions = held.flatMap((batch) => batch.versions);
-    held = [];
-    return { seq: seq++, rows, versions, position: String(seq) };
-  };
-  for await (const batch of batches) {
-    held.push(batch);
-    if (held.reduce((sum, { rows }) => sum + rows.length, 0) >= 1_000) yield join();
-  }
-  if (held.length > 0) yield join();
+  return readBatches(client.query(to(`copy (${select}) to stdout`)), (_line, seq) => String(seq));
 }
 
 async function send(client: Client): Promise<number> {
@@ -60,7 +38,7 @@ async function send(client: Client): Promise<number> {
   const gate = createEgressGate({ allow: [], loopbackAllowed: true, refuse: [] });
   const write = createEventWriter({ settings, secrets: { writeKey: "bench" }, mapping }, order, { gate });
   let rows = 0;
-  for await (const { delivered } of write(gather(read(client)))) rows += delivered;
+  for await (const { delivered } of write(read(client))) rows += delivered;
   return rows;
 }
 

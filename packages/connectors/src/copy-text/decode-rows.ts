@@ -31,13 +31,14 @@ export function decodeRow(line: string): TextRow {
   if (!line.includes("\\")) return values;
   for (const [place, value] of values.entries()) {
     if (value === "\\N") values[place] = null;
-    else if (value?.includes("\\")) values[place] = unescape(value);
+    else if (value?.includes("\\")) values[place] = decodeValue(value);
   }
   return values;
 }
 
 const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-function unescape(value: string): string {
+/** A value as it was, without COPY's escapes. */
+export function decodeValue(value: string): string {
   return value.replaceAll(/\\([\s\S])/g, (_, character: string) => escapes[character] ?? character);
 }

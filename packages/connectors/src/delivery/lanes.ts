@@ -1,5 +1,6 @@
 import type { Acknowledgement, RejectedRow, RowBatch, WriterOrder } from "../batch-writer.ts";
 import { WriterFault } from "../batch-writer.ts";
+import { rowCount } from "../copy-text/copy-lines.ts";
 import { createBell } from "./bell.ts";
 import type { RefusedItem } from "./deliver.ts";
 
@@ -50,8 +51,8 @@ export async function* sendInLanes<Item>(
       while (open.length > lanes && !signal.aborted) await room.heard();
       signal.throwIfAborted();
       const packed = pack(batch);
-      const { seq, position, rows } = batch;
-      await order.onPlanned?.({ seq, from, to: position, rows: rows.length, sha256: packed.sha256 });
+      const { seq, position } = batch;
+      await order.onPlanned?.({ seq, from, to: position, rows: rowCount(batch), sha256: packed.sha256 });
       from = position;
       const opened = { batch, rejected: [], left: packed.parcels.length };
       open.push(opened);
@@ -104,8 +105,8 @@ export async function* sendInLanes<Item>(
       if (first?.left === 0) {
         open.shift();
         room.ring();
-        const { seq, position, rows } = first.batch;
-        const delivered = rows.length - first.rejected.length;
+        const { seq, position } = first.batch;
+        const delivered = rowCount(first.batch) - first.rejected.length;
         yield { seq, position, delivered, rejected: first.rejected };
         continue;
       }

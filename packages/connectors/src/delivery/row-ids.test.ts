@@ -1,7 +1,11 @@
 import { expect, it } from "vitest";
 import type { RowBatch, TextRow } from "../batch-writer.ts";
 import { columns } from "../testing/batches.ts";
-import { createRowNames, uuidV5 } from "./row-ids.ts";
+import { createCopyLine, readLine } from "../copy-text/copy-line.ts";
+import { linesOf } from "../copy-text/copy-lines.ts";
+import { createByteWriter, putText, written } from "../json/byte-writer.ts";
+import { createRowNames } from "./row-ids.ts";
+import { createUuidMaker } from "./uuid.ts";
 
 const flow = "5c1d2a46-7f4e-4f0a-9e43-5d9c55d4a4a1";
 
@@ -11,8 +15,27 @@ function batch(rows: readonly TextRow[], versions: readonly string[] = rows.map(
 
 /** The ids of a batch's rows. */
 function ids(one: RowBatch, key: readonly string[]): string[] {
-  const nameOf = createRowNames(columns, key).namesIn(one);
-  return one.rows.map((_, row) => uuidV5(flow, nameOf(row)));
+  const putName = createRowNames(columns, key).namesIn(one);
+  const maker = createUuidMaker(flow);
+  const line = createCopyLine(columns.length + 1);
+  const { bytes } = linesOf(one);
+  line.bytes = bytes;
+  let at = 0;
+  return one.rows.map(() => {
+    at = readLine(line, at);
+    putName(maker.begin(), line);
+    const out = createByteWriter(1);
+    maker.end(out);
+    return written(out).toString();
+  });
+}
+
+function uuidV5(namespace: string, name: string): string {
+  const maker = createUuidMaker(namespace);
+  const out = createByteWriter(1);
+  putText(maker.begin(), name);
+  maker.end(out);
+  return written(out).toString();
 }
 
 it("makes the ids that RFC 9562 and Python's uuid5 make", () => {

@@ -2,7 +2,10 @@ import type { EventMapping } from "@headgate/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column, TextRow } from "../batch-writer.ts";
-import { compileEvents, type EventFault } from "./build-event.ts";
+import { compileEvents, type EventBuilder, type EventFault } from "./build-event.ts";
+import { createByteWriter, putText, written } from "../json/byte-writer.ts";
+import { createCopyLine, readLine } from "../copy-text/copy-line.ts";
+import { linesOf } from "../copy-text/copy-lines.ts";
 import { eventTime } from "./event-time.ts";
 
 const columns: readonly Column[] = [
@@ -48,7 +51,15 @@ const track: EventMapping = {
 };
 
 function build(mapping: EventMapping, dialect: "rudderstack" | "segment" = "rudderstack", change: TextRow = row) {
-  return compileEvents(mapping, columns, dialect)(change, "m-1");
+  return buildWith(compileEvents(mapping, columns, dialect), change, "m-1");
+}
+
+function buildWith(builder: EventBuilder, values: TextRow, id: string): string | EventFault {
+  const line = createCopyLine(values.length + 1);
+  line.bytes = linesOf({ rows: [values] }).bytes;
+  readLine(line, 0);
+  const out = createByteWriter(1);
+  return builder(out, line, { end: (place) => putText(place, id) }) ?? written(out).toString();
 }
 
 function textOf(event: string | EventFault): string {
@@ -123,7 +134,7 @@ it("whatever a row holds, the event is JSON and says the same", () => {
         constants: [],
       };
       const builder = compileEvents(mapping, [...wide, { name: "id", typeName: "pg_catalog.numeric" }], "segment");
-      const event = builder([...values.slice(0, names.length), id], "m");
+      const event = buildWith(builder, [...values.slice(0, names.length), id], "m");
       const expected = id === null ? undefined : Object.fromEntries(names.map((name, index) => [name, values[index]]));
       expect(typeof event === "string" ? flat(JSON.parse(event).properties) : undefined).toEqual(expected);
     }),

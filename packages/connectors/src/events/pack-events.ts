@@ -1,57 +1,77 @@
 import { hash } from "node:crypto";
 import type { RejectedRow, RowBatch } from "../batch-writer.ts";
+import { createCopyLine, readLine } from "../copy-text/copy-line.ts";
+import { linesOf } from "../copy-text/copy-lines.ts";
 import type { Packed, Parcel } from "../delivery/lanes.ts";
+import type { RowNames } from "../delivery/row-ids.ts";
+import { uuidLength, type UuidMaker } from "../delivery/uuid.ts";
+import { createByteWriter, putBytes, written } from "../json/byte-writer.ts";
 import type { EventBuilder } from "./build-event.ts";
 import { packBytes, packEvents, type DialectRule } from "./dialects.ts";
-import { uuidV5, type RowNames } from "../delivery/row-ids.ts";
-
-/** Bytes around the events of a batch: `{"batch":[` and `]}`. */
-export const wrapperBytes = 12;
+import { addEvent, wrapperBytes, type EventBodies, type EventBody, type EventItem } from "./event-bodies.ts";
 
 export type EventPacking = {
-  readonly flowId: string;
+  /** How many columns a row has; its version comes behind them. */
+  readonly columns: number;
   readonly build: EventBuilder;
   readonly names: RowNames;
+  readonly ids: UuidMaker;
+  /** Where the id stands in an event. */
+  readonly idPlace: number;
   readonly rule: DialectRule;
+  readonly bodies: EventBodies;
 };
 
 /** Makes events of a batch's rows and requests of the events; what cannot be sent is rejected before anything is. */
-export function packEventBatch(batch: RowBatch, { flowId, build, names, rule }: EventPacking): Packed<string> {
+export type EventPacker = (batch: RowBatch) => Packed<EventItem>;
+
+export function createEventPacker(packing: EventPacking): EventPacker {
+  const { columns, build, names, ids, idPlace, rule, bodies } = packing;
   const mostBytes = Math.min(packBytes, rule.batchBytes) - wrapperBytes;
-  const nameOf = names.namesIn(batch);
-  const ids: string[] = [];
-  const rejected: RejectedRow[] = [];
-  const parcels: Parcel<string>[] = [];
-  let items: string[] = [];
-  let rows: number[] = [];
-  let bytes = 0;
-  const close = (): void => {
-    if (items.length > 0) parcels.push({ items, rows });
-    items = [];
-    rows = [];
-    bytes = 0;
+  const line = createCopyLine(columns + 1);
+  const event = createByteWriter(rule.eventBytes);
+  const plan = createByteWriter(packEvents * uuidLength);
+
+  return (batch) => {
+    const { bytes, count } = linesOf(batch);
+    const putName = names.namesIn(batch);
+    const rejected: RejectedRow[] = [];
+    const parcels: Parcel<EventItem>[] = [];
+    let body: EventBody | undefined;
+    let items: EventItem[] = [];
+    let rows: number[] = [];
+    let room = mostBytes;
+    const close = (): void => {
+      if (items.length > 0) parcels.push({ items, rows });
+      [body, items, rows, room] = [undefined, [], [], mostBytes];
+    };
+    plan.at = 0;
+    line.bytes = bytes;
+    let at = 0;
+    for (let row = 0; row < count; row += 1) {
+      at = readLine(line, at);
+      putName(ids.begin(), line);
+      event.at = 0;
+      const fault = build(event, line, ids);
+      putBytes(plan, event.bytes, idPlace, idPlace + uuidLength);
+      if (fault) {
+        rejected.push({ key: names.keyOf(batch, row), ...fault });
+        continue;
+      }
+      if (event.at > rule.eventBytes) {
+        rejected.push({ key: names.keyOf(batch, row), code: "row_too_large", sentence: tooLarge(rule) });
+        continue;
+      }
+      // One byte more for the comma between events.
+      if (event.at + 1 > room || items.length === packEvents) close();
+      body ??= bodies.take();
+      items.push(addEvent(body, event.bytes, 0, event.at));
+      rows.push(row);
+      room -= event.at + 1;
+    }
+    close();
+    return { parcels, rejected, sha256: hash("sha256", written(plan)) };
   };
-  for (const [index, row] of batch.rows.entries()) {
-    const id = uuidV5(flowId, nameOf(index));
-    ids.push(id);
-    const event = build(row, id);
-    if (typeof event !== "string") {
-      rejected.push({ key: names.keyOf(batch, index), ...event });
-      continue;
-    }
-    const length = Buffer.byteLength(event);
-    if (length > rule.eventBytes) {
-      rejected.push({ key: names.keyOf(batch, index), code: "row_too_large", sentence: tooLarge(rule) });
-      continue;
-    }
-    // One byte more for the comma between events.
-    if (bytes + length + 1 > mostBytes || items.length === packEvents) close();
-    items.push(event);
-    rows.push(index);
-    bytes += length + 1;
-  }
-  close();
-  return { parcels, rejected, sha256: hash("sha256", ids.join("")) };
 }
 
 function tooLarge({ eventBytes }: DialectRule): string {

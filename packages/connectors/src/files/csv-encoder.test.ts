@@ -16,7 +16,7 @@ function csv(rows: readonly TextRow[], options: Partial<CsvOptions> = {}): strin
     fields,
     columns,
   );
-  return Buffer.concat([encoder.begin(), encoder.encode(rows).bytes, encoder.end()]).toString();
+  return Buffer.concat([encoder.begin(), encoder.encode({ rows }).bytes, encoder.end()]).toString();
 }
 
 /** A reader of RFC 4180 that tells NULL from an empty text. */

@@ -43,7 +43,7 @@ export function createCsvEncoder(
   const names = fields.map(({ destination }) => (guardFormulas ? guarded : plain)(destination));
   return {
     begin: () => Buffer.from(`${byteOrderMark ? "\ufeff" : ""}${header ? names.join(delimiter) + end : ""}`),
-    encode: (rows) => ({ bytes: Buffer.from(rows.map(line).join("")), unfit: [] }),
+    encode: ({ rows }) => ({ bytes: Buffer.from(rows.map(line).join("")), unfit: [] }),
     end: () => noBytes,
   };
 }

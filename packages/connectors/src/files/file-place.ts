@@ -1,5 +1,6 @@
 /** A file in the making: nobody sees it before it is complete. */
 export type OpenFile = {
+  /** Afterwards the bytes are the caller's again. */
   write(bytes: Uint8Array): Promise<void>;
   /** Makes the file visible under its name, and after it the manifest that says it is complete. */
   finish(manifest: string): Promise<void>;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FieldMapping, FilesSettings } from "@headgate/contract";
 import type { Acknowledgement, BatchWriter, ReadyBatch, RejectedRow, RowBatch, WriterOrder } from "../batch-writer.ts";
 import { WriterFault } from "../batch-writer.ts";
+import { rowCount } from "../copy-text/copy-lines.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
 import { createCsvEncoder } from "./csv-encoder.ts";
 import type { FileEncoder } from "./file-encoder.ts";
@@ -82,11 +83,11 @@ async function fill(
   const pack = async (piece: Uint8Array): Promise<void> => put(packer ? await packer.pack(piece) : piece);
 
   const encode = (batch: RowBatch): EncodedBatch => {
-    const { bytes: encoded, unfit } = encoder.encode(batch.rows);
+    const { bytes: encoded, unfit } = encoder.encode(batch);
     const rejected = unfit.map(({ index, column, sentence }): RejectedRow => {
       return { key: names.keyOf(batch, index), column, code: "value_unfit", sentence };
     });
-    return { bytes: encoded, read: batch.rows.length, rejected };
+    return { bytes: encoded, read: rowCount(batch), rejected };
   };
 
   await pack(encoder.begin());

@@ -51,7 +51,7 @@ describe("CSV", () => {
   it("is byte for byte what PostgreSQL's own COPY writes", async () => {
     const options = csvOptionsSchema.parse({ lineEnd: "lf" });
     const encoder = createCsvEncoder(options, fields, columns);
-    const ours = Buffer.concat([encoder.begin(), encoder.encode(await rows()).bytes]).toString();
+    const ours = Buffer.concat([encoder.begin(), encoder.encode({ rows: await rows() }).bytes]).toString();
     const theirs = await readText(
       client.query(to("copy (select * from odd order by id) to stdout (format csv, header)")),
     );
@@ -65,7 +65,7 @@ describe("CSV", () => {
       const encoder = createCsvEncoder(csv, fields, columns);
       const options = readyCopyOptions({ format: "csv", csv });
       const theirs = await readText(client.query(to(`copy (select * from odd order by id) to stdout (${options})`)));
-      expect(Buffer.from(encoder.encode(await rows()).bytes).toString()).toBe(theirs);
+      expect(Buffer.from(encoder.encode({ rows: await rows() }).bytes).toString()).toBe(theirs);
     },
   );
 
@@ -83,7 +83,7 @@ describe("CSV", () => {
     async (chosen) => {
       const options = csvOptionsSchema.parse(chosen);
       const encoder = createCsvEncoder(options, fields, columns);
-      const bytes = Buffer.concat([encoder.begin(), encoder.encode(await rows()).bytes]);
+      const bytes = Buffer.concat([encoder.begin(), encoder.encode({ rows: await rows() }).bytes]);
       await client.query("create temp table back (like odd)");
       const copy = `copy back from stdin (format csv, header, delimiter '${options.delimiter}', null '${options.nullText}')`;
       await pipeline(Readable.from([bytes]), client.query(from(copy)));
@@ -98,7 +98,7 @@ describe("CSV", () => {
 
 it("JSON Lines hold one object a line, the same values as PostgreSQL's own JSON", async () => {
   const encoder = createJsonlEncoder(fields, columns);
-  const lines = Buffer.from(encoder.encode(await rows()).bytes)
+  const lines = Buffer.from(encoder.encode({ rows: await rows() }).bytes)
     .toString()
     .trimEnd()
     .split("\n");

@@ -12,7 +12,7 @@ function encode(columns: readonly Column[], batches: readonly (readonly TextRow[
   const unfit: UnfitRow[] = [];
   const pieces: Uint8Array[] = [encoder.begin()];
   for (const rows of batches) {
-    const encoded = encoder.encode(rows);
+    const encoded = encoder.encode({ rows });
     pieces.push(encoded.bytes);
     unfit.push(...encoded.unfit);
   }

@@ -55,7 +55,7 @@ export function createParquetEncoder(fields: readonly FieldMapping[], columns: r
 
   return {
     begin: () => noBytes,
-    encode: (rows) => {
+    encode: ({ rows }) => {
       const unfit: UnfitRow[] = [];
       for (const [index, row] of rows.entries()) {
         const column = hold(row);

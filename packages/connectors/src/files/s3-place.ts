@@ -85,7 +85,7 @@ async function openObject(tools: Tools, at: At, manifestAt: At, partBytes: numbe
   };
   return {
     write: async (bytes) => {
-      held.push(bytes);
+      held.push(Buffer.from(bytes));
       heldBytes += bytes.length;
       // Parts grow with the file, so that 10,000 of them are enough for 2.5 TB.
       if (heldBytes >= partBytes * (1 + Math.floor(parts.length / 500))) await sendPart();

@@ -1,15 +1,22 @@
-import { createHash } from "node:crypto";
-import type { RowBatch, TextRow } from "../batch-writer.ts";
+import { hash } from "node:crypto";
+import type { RowBatch } from "../batch-writer.ts";
+import type { JsonObjectWriter } from "../compile-json.ts";
+import { createCopyLine, readLine } from "../copy-text/copy-line.ts";
+import { linesOf } from "../copy-text/copy-lines.ts";
 import type { Packed, Parcel } from "../delivery/lanes.ts";
-import { uuidV5, type RowNames } from "../delivery/row-ids.ts";
+import type { RowNames } from "../delivery/row-ids.ts";
+import type { UuidMaker } from "../delivery/uuid.ts";
+import { createByteWriter, written } from "../json/byte-writer.ts";
 
 /** A row as JSON, and the id of its version. */
 export type RowItem = { readonly json: string; readonly id: string };
 
 export type RowPacking = {
-  readonly flowId: string;
-  readonly toJson: (row: TextRow) => string;
+  /** How many columns a row has; its version comes behind them. */
+  readonly columns: number;
+  readonly putJson: JsonObjectWriter;
   readonly names: RowNames;
+  readonly ids: UuidMaker;
   readonly batchSize: number;
 };
 
@@ -17,27 +24,43 @@ export type RowPacking = {
 const messageBytes = 1_000_000;
 
 /** Makes messages of at most `batchSize` rows. */
-export function packRowBatch(batch: RowBatch, { flowId, toJson, names, batchSize }: RowPacking): Packed<RowItem> {
-  const nameOf = names.namesIn(batch);
-  const ids = createHash("sha256");
-  const parcels: Parcel<RowItem>[] = [];
-  let items: RowItem[] = [];
-  let rows: number[] = [];
-  let bytes = 0;
-  const close = (): void => {
-    if (items.length > 0) parcels.push({ items, rows });
-    [items, rows, bytes] = [[], [], 0];
+export type RowPacker = (batch: RowBatch) => Packed<RowItem>;
+
+export function createRowPacker({ columns, putJson, names, ids, batchSize }: RowPacking): RowPacker {
+  const line = createCopyLine(columns + 1);
+  const out = createByteWriter(16 * 1024);
+
+  return (batch) => {
+    const { bytes, count } = linesOf(batch);
+    const putName = names.namesIn(batch);
+    const parcels: Parcel<RowItem>[] = [];
+    let items: RowItem[] = [];
+    let rows: number[] = [];
+    let room = messageBytes;
+    const close = (): void => {
+      if (items.length > 0) parcels.push({ items, rows });
+      [items, rows, room] = [[], [], messageBytes];
+    };
+    const plan: string[] = [];
+    line.bytes = bytes;
+    let at = 0;
+    for (let row = 0; row < count; row += 1) {
+      at = readLine(line, at);
+      out.at = 0;
+      putJson(out, line);
+      const length = out.at + 1;
+      const json = written(out).toString();
+      out.at = 0;
+      putName(ids.begin(), line);
+      ids.end(out);
+      const id = written(out).toString("latin1");
+      plan.push(id);
+      if (items.length === batchSize || length > room) close();
+      items.push({ json, id });
+      rows.push(row);
+      room -= length;
+    }
+    close();
+    return { parcels, rejected: [], sha256: hash("sha256", plan.join("")) };
   };
-  for (const [index, row] of batch.rows.entries()) {
-    const json = toJson(row);
-    const id = uuidV5(flowId, nameOf(index));
-    ids.update(id);
-    const length = Buffer.byteLength(json) + 1;
-    if (items.length === batchSize || bytes + length > messageBytes) close();
-    items.push({ json, id });
-    rows.push(index);
-    bytes += length;
-  }
-  close();
-  return { parcels, rejected: [], sha256: ids.digest("hex") };
 }

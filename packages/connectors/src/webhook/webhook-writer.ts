@@ -10,8 +10,9 @@ import { readItemReplies } from "../delivery/item-replies.ts";
 import { sendInLanes } from "../delivery/lanes.ts";
 import type { ReplyRule } from "../delivery/reply-rules.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
+import { createUuidMaker } from "../delivery/uuid.ts";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "../net/http/http-client.ts";
-import { packRowBatch, type RowItem } from "./pack-rows.ts";
+import { createRowPacker, type RowItem } from "./pack-rows.ts";
 import { compileBody } from "./webhook-body.ts";
 
 export type WebhookTarget = {
@@ -32,12 +33,13 @@ export function createWebhookWriter(
   const { settings, fields } = target;
   const names = createRowNames(order.columns, order.key);
   const entries = fields.map(({ source, destination }) => ({ source, path: [destination] }));
-  const packing = {
-    flowId: order.flowId,
-    toJson: compileJson(entries, order.columns),
+  const pack = createRowPacker({
+    columns: order.columns.length,
+    putJson: compileJson(entries, order.columns),
     names,
+    ids: createUuidMaker(order.flowId),
     batchSize: settings.batchSize,
-  };
+  });
   return async function* write(batches) {
     const client = createHttpClient(new URL(settings.url).origin, {
       gate: context.gate,
@@ -51,7 +53,7 @@ export function createWebhookWriter(
     try {
       yield* sendInLanes(batches, order, {
         lanes: settings.lanes,
-        pack: (batch) => packRowBatch(batch, packing),
+        pack,
         deliver: (items, signal) => deliver(delivery, items, signal),
         keyOf: (batch, row) => names.keyOf(batch, row),
       });

@@ -66,8 +66,7 @@ export function createHttpClient(origin: string, options: HttpClientOptions): Ht
     ask: async ({ method, path, headers, body }, signal) => {
       signal.throwIfAborted();
       const bounded = new AbortController();
-      const tooSlow = new HttpFault("too_slow", "The answer took too long.");
-      const timer = setTimeout(() => bounded.abort(tooSlow), limits.totalMs);
+      const timer = setTimeout(() => bounded.abort(), limits.totalMs);
       const onAbort = (): void => bounded.abort(signal.reason);
       signal.addEventListener("abort", onAbort, { once: true });
       try {
@@ -77,7 +76,7 @@ export function createHttpClient(origin: string, options: HttpClientOptions): Ht
         return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: bytes };
       } catch (error) {
         signal.throwIfAborted();
-        throw httpFault(bounded.signal.aborted ? tooSlow : error);
+        throw bounded.signal.aborted ? new HttpFault("too_slow", "The answer took too long.") : httpFault(error);
       } finally {
         clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
