@@ -1,7 +1,8 @@
 import { tableIdent } from "../../identifiers.ts";
 import { requireConsent } from "../mirror-guards.ts";
+import { replaceBySwap, type Replaced } from "../shadow/replace-by-swap.ts";
 import { append } from "./append.ts";
-import type { WriteJob, Written } from "./write-job.ts";
+import { nothingDone, type WriteJob, type Written } from "./write-job.ts";
 
 /**
  * Puts the source's rows in place of all that is there. Readers see the old content until the run commits and the new
@@ -9,13 +10,22 @@ import type { WriteJob, Written } from "./write-job.ts";
  * another one than before (G5).
  */
 export async function replace(job: WriteJob): Promise<Written> {
-  const { session, table, confirmation, past } = job;
-  const { rowCount } = await session.client.query(`delete from ${tableIdent(table)}`);
-  const before = rowCount ?? 0;
-  const written = await append(job);
+  const consent = (replaced: Replaced): void => requireYes(job, replaced);
+  const { tally, before } = (await replaceBySwap(job, consent)) ?? (await replaceInPlace(job, consent));
+  return { ...nothingDone, created: tally.taken, deleted: before, tally };
+}
+
+function requireYes({ past, confirmation }: WriteJob, { tally, before }: Replaced): void {
   // Of another source nothing is known, so all rows that were there count.
-  const fewer = past.sourceChanged ? before : Math.max(0, before - written.created);
-  const facts = { created: written.created, updated: 0, deleted: fewer, destinationRows: before, sampleKeys: [] };
-  requireConsent({ ...facts, ...past, first: false, arrived: written.tally.read }, confirmation);
-  return { ...written, deleted: before };
+  const fewer = past.sourceChanged ? before : Math.max(0, before - tally.taken);
+  const facts = { created: tally.taken, updated: 0, deleted: fewer, destinationRows: before, sampleKeys: [] };
+  requireConsent({ ...facts, ...past, first: false, arrived: tally.read }, confirmation);
+}
+
+async function replaceInPlace(job: WriteJob, consent: (replaced: Replaced) => void): Promise<Replaced> {
+  const { rowCount } = await job.session.client.query(`delete from ${tableIdent(job.table)}`);
+  const { tally, created } = await append(job);
+  const replaced = { tally: { ...tally, taken: created }, before: rowCount ?? 0 };
+  consent(replaced);
+  return replaced;
 }
