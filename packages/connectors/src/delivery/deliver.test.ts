@@ -5,6 +5,7 @@ import { HttpFault, type HttpFaultCode } from "../net/http/http-fault.ts";
 import { playedClock } from "../testing/batches.ts";
 import { createCircuit } from "./circuit.ts";
 import { deliver, type Send } from "./deliver.ts";
+import { createPace } from "./pace.ts";
 
 const patient = new AbortController().signal;
 
@@ -25,7 +26,7 @@ async function play(
     if (typeof played === "string") throw new HttpFault(played, "played");
     return played;
   };
-  const work = deliver({ send, clock, circuit: createCircuit(clock) }, items, patient);
+  const work = deliver({ send, clock, circuit: createCircuit(clock), pace: createPace(4) }, items, patient, 0);
   return { refused: await work, sent, pauses: clock.pauses };
 }
 

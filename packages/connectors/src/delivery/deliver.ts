@@ -6,6 +6,7 @@ import { retryAfterMs } from "./back-off.ts";
 import type { Circuit } from "./circuit.ts";
 import type { Clock } from "./clock.ts";
 import { readItemReplies } from "./item-replies.ts";
+import type { Pace } from "./pace.ts";
 import { faultRules, replyRule, type ReplyRule } from "./reply-rules.ts";
 
 /** Asks the receiver once with some items. Throws an `HttpFault`, or the signal's reason. */
@@ -18,6 +19,7 @@ export type Delivery<Item> = {
   readonly send: Send<Item>;
   readonly circuit: Circuit;
   readonly clock: Clock;
+  readonly pace: Pace;
   /** What an answer means at this kind of receiver, where its status alone does not say. */
   readonly judge?: (answer: HttpAnswer) => ReplyRule | undefined;
 };
@@ -29,24 +31,28 @@ export async function deliver<Item>(
   delivery: Delivery<Item>,
   items: readonly Item[],
   signal: AbortSignal,
+  turn: number,
 ): Promise<readonly RefusedItem[]> {
   for (;;) {
     const round = await delivery.circuit.ready(signal);
+    const asked = delivery.clock.now();
     const { rule, answer, reason } = await trySend(delivery, items, signal);
     if (rule.next === "stop") throw new WriterFault(rule.code, rule.kind, { reason });
     if (rule.next === "again") {
+      delivery.pace.refused(turn);
       const header = answer?.headers["retry-after"];
       delivery.circuit.failed(round, { reason, retryAfterMs: retryAfterMs(header, delivery.clock.now()) });
       continue;
     }
-    if (rule.next === "items" && answer) return itemByItem(delivery, items, answer, signal);
+    delivery.pace.answered(delivery.clock.now() - asked);
+    if (rule.next === "items" && answer) return itemByItem(delivery, items, answer, signal, turn);
     delivery.circuit.succeeded();
     if (rule.next === "accepted" || !answer) return [];
     if (items.length === 1) return [refused(0, answer.status)];
     // The first half first: with one lane the order of rows is kept.
     const middle = Math.ceil(items.length / 2);
-    const first = await deliver(delivery, items.slice(0, middle), signal);
-    const second = await deliver(delivery, items.slice(middle), signal);
+    const first = await deliver(delivery, items.slice(0, middle), signal, turn);
+    const second = await deliver(delivery, items.slice(middle), signal, turn);
     return [...first, ...second.map((item) => ({ ...item, index: item.index + middle }))];
   }
 }
@@ -68,6 +74,7 @@ async function itemByItem<Item>(
   items: readonly Item[],
   answer: HttpAnswer,
   signal: AbortSignal,
+  turn: number,
 ): Promise<readonly RefusedItem[]> {
   const replies = readItemReplies(answer.body, items.length);
   if (!replies) throw new WriterFault("receiver_answer_unclear", "settings", { reason: `HTTP ${answer.status}` });
@@ -84,12 +91,14 @@ async function itemByItem<Item>(
   // Without any progress it counts as a failure like any other, or it would go on for ever.
   if (later.length < items.length) delivery.circuit.succeeded();
   if (later.length === 0) return found;
+  delivery.pace.refused(turn);
   const wait = retryAfterMs(answer.headers["retry-after"], delivery.clock.now());
   delivery.circuit.failed(round, { reason: `HTTP ${answer.status}`, retryAfterMs: wait });
   const again = await deliver(
     delivery,
     items.filter((_, index) => later.includes(index)),
     signal,
+    turn,
   );
   return [...found, ...again.map((item) => ({ ...item, index: later[item.index] ?? 0 }))];
 }

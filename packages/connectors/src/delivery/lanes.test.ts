@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RowBatch } from "../batch-writer.ts";
 import { batchesOf, orderWith, writeAll } from "../testing/batches.ts";
 import type { RefusedItem } from "./deliver.ts";
+import { createPace } from "./pace.ts";
 import { sendInLanes, type LaneWork, type Packed } from "./lanes.ts";
 
 /** Two rows to a parcel; a row's text is its id. */
@@ -16,7 +17,7 @@ function pack({ rows }: RowBatch): Packed<string> {
 }
 
 function work(lanes: number, deliver: LaneWork<string>["deliver"]): LaneWork<string> {
-  return { lanes, pack, deliver, keyOf: ({ rows }, row) => `[${rows[row]?.[0]}]` };
+  return { lanes, pace: createPace(lanes), pack, deliver, keyOf: ({ rows }, row) => `[${rows[row]?.[0]}]` };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -3,6 +3,7 @@ import { WriterFault } from "../batch-writer.ts";
 import { rowCount } from "../copy-text/copy-lines.ts";
 import { createBell } from "./bell.ts";
 import type { RefusedItem } from "./deliver.ts";
+import type { Pace } from "./pace.ts";
 
 /** What one request carries: items and the rows of the batch they were made from. */
 export type Parcel<Item> = { readonly items: readonly Item[]; readonly rows: readonly number[] };
@@ -14,12 +15,16 @@ export type Packed<Item> = {
 };
 
 export type LaneWork<Item> = {
+  /** At most so many at once. */
   readonly lanes: number;
+  /** How many of them go out now. */
+  readonly pace: Pace;
   readonly pack: (batch: RowBatch) => Packed<Item>;
-  readonly deliver: (items: readonly Item[], signal: AbortSignal) => Promise<readonly RefusedItem[]>;
+  readonly deliver: (items: readonly Item[], signal: AbortSignal, turn: number) => Promise<readonly RefusedItem[]>;
   readonly keyOf: (batch: RowBatch, row: number) => string;
 };
 
+type Sending<Item> = { readonly from: OpenBatch; readonly parcel: Parcel<Item> };
 type OpenBatch = { readonly batch: RowBatch; readonly rejected: RejectedRow[]; left: number };
 
 /**
@@ -29,7 +34,7 @@ type OpenBatch = { readonly batch: RowBatch; readonly rejected: RejectedRow[]; l
 export async function* sendInLanes<Item>(
   batches: AsyncIterable<RowBatch>,
   order: WriterOrder,
-  { lanes, pack, deliver, keyOf }: LaneWork<Item>,
+  { lanes, pace, pack, deliver, keyOf }: LaneWork<Item>,
 ): AsyncGenerator<Acknowledgement> {
   const stop = new AbortController();
   const signal = AbortSignal.any([order.signal, stop.signal]);
@@ -45,7 +50,7 @@ export async function* sendInLanes<Item>(
     throw new WriterFault("too_many_rejected", "settings", facts);
   };
 
-  async function* parcels(): AsyncGenerator<{ readonly from: OpenBatch; readonly parcel: Parcel<Item> }> {
+  async function* parcels(): AsyncGenerator<Sending<Item>> {
     let from = order.from;
     for await (const batch of batches) {
       while (open.length > lanes && !signal.aborted) await room.heard();
@@ -63,20 +68,29 @@ export async function* sendInLanes<Item>(
   }
 
   const source = parcels();
+  const sendParcel = async ({ from, parcel }: Sending<Item>, turn: number): Promise<void> => {
+    const refused = await deliver(parcel.items, signal, turn);
+    reject(
+      from,
+      refused.map(({ index, code, sentence }) => ({
+        key: keyOf(from.batch, parcel.rows[index] ?? 0),
+        code,
+        sentence,
+      })),
+    );
+    from.left -= 1;
+    news.ring();
+  };
   const runLane = async (): Promise<void> => {
-    for (let next = await source.next(); !next.done; next = await source.next()) {
-      const { from, parcel } = next.value;
-      const refused = await deliver(parcel.items, signal);
-      reject(
-        from,
-        refused.map(({ index, code, sentence }) => ({
-          key: keyOf(from.batch, parcel.rows[index] ?? 0),
-          code,
-          sentence,
-        })),
-      );
-      from.left -= 1;
-      news.ring();
+    for (;;) {
+      const turn = await pace.enter(signal);
+      try {
+        const next = await source.next();
+        if (next.done) return;
+        await sendParcel(next.value, turn);
+      } finally {
+        pace.leave();
+      }
     }
   };
   const outcome: { failed?: { error: unknown }; ended?: true } = {};

@@ -7,6 +7,7 @@ import { compressFor } from "../delivery/compress.ts";
 import { deliver, type Delivery, type Send } from "../delivery/deliver.ts";
 import type { DestinationContext } from "../delivery/destination-context.ts";
 import { sendInLanes } from "../delivery/lanes.ts";
+import { createPace } from "../delivery/pace.ts";
 import { replyRule } from "../delivery/reply-rules.ts";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "../net/http/http-client.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
@@ -50,15 +51,17 @@ export function createEventWriter(target: EventTarget, order: WriterOrder, conte
       authorities: settings.caCertificate ? [settings.caCertificate] : undefined,
     });
     const clock = context.clock ?? systemClock;
+    const pace = createPace(lanes);
     const send = sender(client, target, idPlace);
-    const delivery: Delivery<EventItem> = { send, circuit: createCircuit(clock), clock, judge };
+    const delivery: Delivery<EventItem> = { send, circuit: createCircuit(clock), clock, pace, judge };
     try {
       yield* sendInLanes(batches, order, {
         lanes,
+        pace,
         pack,
-        deliver: async (items, signal) => {
+        deliver: async (items, signal, turn) => {
           try {
-            return await deliver(delivery, items, signal);
+            return await deliver(delivery, items, signal, turn);
           } finally {
             if (items[0]) bodies.giveBack(items[0].body);
           }

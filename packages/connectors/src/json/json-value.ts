@@ -13,6 +13,7 @@ export type JsonValueWriter = (out: ByteWriter, line: CopyLine, place: number) =
 export type JsonItemWriter = (out: ByteWriter, from: Buffer, start: number, end: number, mark: number) => void;
 
 const [trueBytes, falseBytes, nullBytes] = [Buffer.from("true"), Buffer.from("false"), Buffer.from("null")];
+const [letterT, letterF] = [116, 102];
 
 const putNumber: JsonItemWriter = (out, from, start, end, mark) => {
   if (isJsonNumber(from, start, end)) putBytes(out, from, start, end);
@@ -20,9 +21,10 @@ const putNumber: JsonItemWriter = (out, from, start, end, mark) => {
 };
 
 const putBoolean: JsonItemWriter = (out, from, start, end, mark) => {
-  const word = from.toString("latin1", start, end);
-  if (word === "t" || word === "true") putBytes(out, trueBytes, 0, 4);
-  else if (word === "f" || word === "false") putBytes(out, falseBytes, 0, 5);
+  const letter = end - start === 1 ? from[start] : undefined;
+  const word = letter === undefined ? from.toString("latin1", start, end) : "";
+  if (letter === letterT || word === "true") putBytes(out, trueBytes, 0, 4);
+  else if (letter === letterF || word === "false") putBytes(out, falseBytes, 0, 5);
   else putJsonText(out, from, start, end, mark);
 };
 

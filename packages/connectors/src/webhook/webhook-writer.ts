@@ -8,6 +8,7 @@ import { deliver, type Delivery, type Send } from "../delivery/deliver.ts";
 import type { DestinationContext } from "../delivery/destination-context.ts";
 import { readItemReplies } from "../delivery/item-replies.ts";
 import { sendInLanes } from "../delivery/lanes.ts";
+import { createPace } from "../delivery/pace.ts";
 import type { ReplyRule } from "../delivery/reply-rules.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
 import { createUuidMaker } from "../delivery/uuid.ts";
@@ -48,13 +49,15 @@ export function createWebhookWriter(
       authorities: settings.caCertificate ? [settings.caCertificate] : undefined,
     });
     const clock = context.clock ?? systemClock;
+    const pace = createPace(settings.lanes);
     const send = sender(client, target, order);
-    const delivery: Delivery<RowItem> = { send, circuit: createCircuit(clock), clock, judge };
+    const delivery: Delivery<RowItem> = { send, circuit: createCircuit(clock), clock, pace, judge };
     try {
       yield* sendInLanes(batches, order, {
         lanes: settings.lanes,
+        pace,
         pack,
-        deliver: (items, signal) => deliver(delivery, items, signal),
+        deliver: (items, signal, turn) => deliver(delivery, items, signal, turn),
         keyOf: (batch, row) => names.keyOf(batch, row),
       });
     } finally {
