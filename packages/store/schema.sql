@@ -35,6 +35,19 @@ create table drafts (
   constraint drafts_pkey PRIMARY KEY (id)
 );
 
+create table flow_states (
+  flow_id uuid not null,
+  epoch bigint not null,
+  seq bigint not null default 0,
+  run_id uuid,
+  receipt jsonb,
+  "position" jsonb,
+  source_identity jsonb,
+  updated_at timestamp with time zone not null default now(),
+  constraint flow_states_pkey PRIMARY KEY (flow_id),
+  constraint state_of_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE
+);
+
 create table flows (
   id uuid not null,
   name text not null,

@@ -3,6 +3,7 @@ import { moveRows, type EgressGate } from "@headgate/connectors";
 import { isTableFlow } from "@headgate/core";
 import { saveNotes, saveProgress, saveRejectedRows, type ClaimedRun, type Store } from "@headgate/store";
 import { saveProgressEvery } from "./save-progress.ts";
+import { keepOwnState } from "./keep-own-state.ts";
 import { readSide } from "./read-side.ts";
 
 const progressEveryMs = 500;
@@ -29,6 +30,7 @@ export async function runFlow(
       source,
       destination,
       confirmation: confirmation ?? undefined,
+      keeper: definition.keepsState === "headgate" ? keepOwnState(store, run) : undefined,
       acceptedColumns: acceptedColumns ?? undefined,
       ctx: { gate, signal },
       onNotes: async (notes) => void (await saveNotes(store.db, run, notes)),

@@ -35,6 +35,7 @@ export { checkGrants } from "./postgres/grants/check-grants.ts";
 export type { MovePlan } from "./postgres/move/column-plan.ts";
 export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
 export { RunHeld } from "./postgres/move/mirror-guards.ts";
+export type { OutsideState, StateKeeper } from "./postgres/move/kept-outside/state-keeper.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { previewQuery, type QueryVerdict } from "./postgres/relation/preview-query.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { connectionAttentionSchema } from "./connection-attention.ts";
 import { badRowsSchema, fieldMappingSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
+import { keepsStateSchema } from "./write-options.ts";
 import { endpoint } from "./endpoint.ts";
 import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
@@ -29,6 +30,8 @@ export const flowDefinitionSchema = z.object({
   readMode: readModeSchema.default("full"),
   changes: changesSchema.optional(),
   badRows: badRowsSchema.default("stop"),
+  /** Absent: at the destination. */
+  keepsState: keepsStateSchema.optional(),
   /**
    * Columns that identify a row across runs, of the destination where that is a table, else of the source; empty for
    * modes that need none.

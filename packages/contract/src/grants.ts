@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkFailureSchema } from "./connection-check.ts";
 import { connectionParamsSchema } from "./connections.ts";
 import { writeModeSchema } from "./step-answers.ts";
+import { keepsStateSchema } from "./write-options.ts";
 import { endpoint } from "./endpoint.ts";
 import { identifierSchema } from "./fields.ts";
 
@@ -15,6 +16,8 @@ export const grantRequestSchema = z.strictObject({
   syncKey: z.array(identifierSchema).max(32).optional(),
   /** At the destination: what a run does with rows that are already there. */
   writeMode: writeModeSchema.optional(),
+  /** At the destination: where the flow's state is kept. Absent: there. */
+  keepsState: keepsStateSchema.optional(),
 });
 export type GrantRequest = z.infer<typeof grantRequestSchema>;
 

@@ -25,3 +25,4 @@ export * from "./system.ts";
 export * from "./sources.ts";
 export * from "./tunnels.ts";
 export * from "./typed-steps.ts";
+export * from "./write-options.ts";

@@ -5,6 +5,7 @@ import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
 import { typedChangesSchema, typedQuerySchema } from "./sources.ts";
 import { badRowsSchema, readModeSchema, sinkKinds, type StepId, writeModeSchema } from "./step-answers.ts";
+import { keepsStateSchema } from "./write-options.ts";
 
 const text = z.string().max(2000).optional();
 
@@ -90,6 +91,7 @@ export const typedStepSchemas = {
     readMode: readModeSchema.optional(),
     changes: typedChangesSchema.optional(),
     badRows: badRowsSchema.optional(),
+    keepsState: keepsStateSchema.optional(),
     syncKey: z.array(z.string().max(300)).max(32).optional(),
   }),
   mapping: z.strictObject({

@@ -63,12 +63,15 @@ function syncKeyFaults(answers: TableDestinationAnswers): readonly StepFault[] {
   return [{ field: "syncKey", message: "Choose the columns that tell one row from another." }];
 }
 
-function modeFaults({ target, writeMode, readMode }: TableDestinationAnswers): readonly StepFault[] {
-  const { creates, readsAll } = writeModeRules[writeMode];
+function modeFaults(answers: TableDestinationAnswers): readonly StepFault[] {
+  const { target, writeMode, readMode, keepsState } = answers;
+  const { creates, readsAll, mayKeepOutside } = writeModeRules[writeMode];
   if (target === "create" && !creates)
     return [{ field: "writeMode", message: "A new table has no rows that could be updated. Choose another way." }];
   if (readMode === "incremental" && readsAll)
     return [{ field: "readMode", message: "This way of writing has to read all rows every time." }];
+  if (keepsState === "headgate" && !mayKeepOutside)
+    return [{ field: "writeMode", message: "This way of writing needs Headgate's own schema at the destination." }];
   return [];
 }
 

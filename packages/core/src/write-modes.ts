@@ -11,6 +11,8 @@ export type WriteModeRule = {
   readonly setsAside: boolean;
   /** Which rows a flow brought is written down in a table of its own in schema `headgate` at the destination. */
   readonly keepsKeys: boolean;
+  /** Whether it can do without keeping anything at the destination; where rows are deleted, nothing less is safe. */
+  readonly mayKeepOutside: boolean;
 };
 
 /** What each write mode does at the destination; form, server and writer all read this table (features §3.10). */
@@ -23,6 +25,7 @@ export const writeModeRules = {
     readsAll: false,
     setsAside: true,
     keepsKeys: false,
+    mayKeepOutside: true,
   },
   insert_missing: {
     creates: true,
@@ -32,6 +35,7 @@ export const writeModeRules = {
     readsAll: false,
     setsAside: true,
     keepsKeys: false,
+    mayKeepOutside: true,
   },
   update: {
     creates: false,
@@ -41,6 +45,7 @@ export const writeModeRules = {
     readsAll: false,
     setsAside: true,
     keepsKeys: false,
+    mayKeepOutside: true,
   },
   upsert: {
     creates: true,
@@ -50,6 +55,7 @@ export const writeModeRules = {
     readsAll: false,
     setsAside: true,
     keepsKeys: false,
+    mayKeepOutside: true,
   },
   mirror: {
     creates: true,
@@ -59,6 +65,7 @@ export const writeModeRules = {
     readsAll: true,
     setsAside: false,
     keepsKeys: true,
+    mayKeepOutside: false,
   },
   replace: {
     creates: true,
@@ -68,6 +75,7 @@ export const writeModeRules = {
     readsAll: true,
     setsAside: false,
     keepsKeys: false,
+    mayKeepOutside: false,
   },
 } as const satisfies Record<WriteMode, WriteModeRule>;
 

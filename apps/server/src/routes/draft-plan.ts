@@ -67,10 +67,11 @@ export function createsTable(destination: DestinationAnswers): boolean {
 }
 
 function intoTable(destination: TableDestinationAnswers, mapping: MappingAnswers) {
-  const { connectionId, schema, name, writeMode } = destination;
+  const { connectionId, schema, name, writeMode, keepsState } = destination;
   return {
     destination: { kind: "postgres", connectionId, table: { schema, name } },
     writeMode,
+    ...(keepsState && { keepsState }),
     syncKey: destinationSyncKey(destination, mapping),
     fields: mapping.fields,
   } as const;

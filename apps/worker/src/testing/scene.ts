@@ -28,6 +28,10 @@ export type FlowOptions = {
   readonly schedule?: FlowDefinition["schedule"];
   /** Absent: a refused row ends the run. */
   readonly badRows?: FlowDefinition["badRows"];
+  /** Absent: all rows in every run. */
+  readonly readMode?: FlowDefinition["readMode"];
+  /** Whatever else the definition says. */
+  readonly more?: Partial<FlowDefinition>;
 };
 
 export type SceneFlow = {
@@ -86,7 +90,7 @@ type Place = Pick<Scene, "store" | "source" | "destination"> & { ids: { source: 
 
 async function makeFlow(
   { store, source, destination, ids }: Place,
-  { mode: writeMode, rows, schedule = { kind: "manual" }, badRows = "stop" }: FlowOptions,
+  { mode: writeMode, rows, schedule = { kind: "manual" }, badRows = "stop", readMode = "full", more }: FlowOptions,
 ): Promise<SceneFlow> {
   const id = randomUUID();
   const name = `items_${id.slice(0, 8)}`;
@@ -99,11 +103,12 @@ async function makeFlow(
     source: { connectionId: ids.source, table },
     destination: { kind: "postgres", connectionId: ids.destination, table },
     writeMode,
-    readMode: "full",
+    readMode,
     badRows,
     syncKey: writeModeRules[writeMode].needsSyncKey ? ["id"] : [],
     fields: ["id", "label", "weight"].map((field) => ({ source: field, destination: field })),
     schedule,
+    ...more,
   };
   await insertFlow(store.db, { id, name, definition, practice: false });
   return {

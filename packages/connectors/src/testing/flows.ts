@@ -9,6 +9,7 @@ import type {
 } from "@headgate/contract";
 import type { PostgresTarget, Relation } from "@headgate/core";
 import type { PostgresContext } from "../postgres/context.ts";
+import type { StateKeeper } from "../postgres/move/kept-outside/state-keeper.ts";
 import type { Moved } from "../postgres/move/move-rows.ts";
 import { moveRows } from "../postgres/move/move-rows.ts";
 import { contextWith } from "./targets.ts";
@@ -62,6 +63,7 @@ export type RunChange = {
   readonly destination?: PostgresTarget;
   readonly context?: PostgresContext;
   readonly confirmation?: Confirmation;
+  readonly keeper?: StateKeeper;
   readonly onProgress?: (progress: Progress) => void;
   readonly onCommitted?: (receipt: Receipt) => void;
 };
@@ -81,6 +83,7 @@ export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget
         source,
         destination: change.destination ?? destination,
         confirmation: change.confirmation,
+        keeper: change.keeper,
         ctx: change.context ?? contextWith(),
         onProgress: change.onProgress ?? (() => {}),
         onCommitted: change.onCommitted ?? (() => {}),

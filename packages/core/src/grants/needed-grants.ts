@@ -1,4 +1,4 @@
-import type { TableName, WriteMode } from "@headgate/contract";
+import type { KeepsState, TableName, WriteMode } from "@headgate/contract";
 import { writeModeRules } from "../write-modes.ts";
 import { futureGrants } from "./future-grants.ts";
 import { line, type GrantLine, type Right } from "./grant-line.ts";
@@ -14,6 +14,8 @@ export type GrantQuestion = {
   /** Matters at the destination only, as does the key: an update leaves it alone. */
   readonly writeMode?: WriteMode | undefined;
   readonly syncKey?: readonly string[] | undefined;
+  /** Where the flow's state is kept; in our own store nothing is needed for it. */
+  readonly keepsState?: KeepsState | undefined;
 };
 
 /** What the script depends on besides the question. */
@@ -48,7 +50,8 @@ export function neededGrants(question: GrantQuestion, facts: GrantFacts): GrantL
     const keepsKeys = question.writeMode !== undefined && writeModeRules[question.writeMode].keepsKeys;
     const target = name !== undefined && facts.tableExists ? { schema, name } : undefined;
     const writes = target ? writeLines(question, target, facts, to) : [createLine(schema, to)];
-    return [...lines, temporaryLine(facts, to), ...writes, ...stateGrants({ ...facts, keepsKeys }, to)];
+    const keeping = question.keepsState === "headgate" ? [] : stateGrants({ ...facts, keepsKeys }, to);
+    return [...lines, temporaryLine(facts, to), ...writes, ...keeping];
   }
   return [...lines, ...(name === undefined ? schemaLines(schema, facts, to) : readLines(question, name, facts, to))];
 }

@@ -1,7 +1,7 @@
 import type { Draft, GrantRequest, Stream, TableDestinationAnswers } from "@headgate/contract";
 import { writeModeRules } from "@headgate/core";
 
-type Target = Pick<TableDestinationAnswers, "target" | "schema" | "name" | "writeMode" | "syncKey">;
+type Target = Pick<TableDestinationAnswers, "target" | "schema" | "name" | "writeMode" | "syncKey" | "keepsState">;
 
 /** The rights that reading the columns of a draft takes. */
 export function sourceGrants({ steps: { table, mapping } }: Draft): GrantRequest {
@@ -19,13 +19,14 @@ export function sourceGrants({ steps: { table, mapping } }: Draft): GrantRequest
  */
 export function destinationGrants(target: Target, { steps }: Draft, destination?: Stream): GrantRequest {
   const { schema, name, writeMode, syncKey } = target;
-  if (target.target === "create") return { role: "destination", table: { schema }, writeMode };
+  const outside = target.keepsState === "headgate" && writeModeRules[writeMode].mayKeepOutside;
+  const common = { role: "destination", writeMode, ...(outside && { keepsState: "headgate" as const }) } as const;
+  if (target.target === "create") return { ...common, table: { schema } };
   const columns = steps.mapping?.fields?.map((field) => field.destination) ?? [];
   const there = columns.every((column) => !destination || destination.fields.some((field) => field.name === column));
   return {
-    role: "destination",
+    ...common,
     table: { schema, name },
-    writeMode,
     ...(columns.length > 0 && there && { columns }),
     ...(writeModeRules[writeMode].needsSyncKey && { syncKey: [...syncKey] }),
   };

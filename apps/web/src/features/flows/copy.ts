@@ -29,6 +29,10 @@ export const badRowsCopy: Readonly<Record<BadRows, string>> = {
   stop: "The run stops, and nothing of it is kept",
 };
 
+/** Said of a flow whose destination keeps no state (V27). */
+export const keptOutside =
+  "Noted by Headgate itself, not at the destination: when a run is cut off at the wrong moment, one batch of rows is sent again";
+
 export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: string }>> = {
   append: { title: "Add only", does: "Every row that is read is added as a new one; nothing is changed or deleted." },
   insert_missing: { title: "Add new rows only", does: "Rows with a new key are added; nothing is changed or deleted." },

@@ -6,11 +6,11 @@ import { formatMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { destinationWords } from "./table-words.ts";
-import { badRowsCopy, readModeCopy, writeModeCopy } from "./copy.ts";
+import { badRowsCopy, keptOutside, readModeCopy, writeModeCopy } from "./copy.ts";
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, readMode, writeMode, badRows, syncKey, schedule } = flow.definition;
+  const { source, destination, readMode, writeMode, badRows, keepsState, syncKey, schedule } = flow.definition;
   const mode = writeModeCopy[writeMode];
   return (
     <SectionCard title="Settings">
@@ -24,6 +24,7 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
           { label: "What a run reads", value: readModeCopy[readMode] },
           { label: "What a run does", value: `${mode.title}. ${mode.does}` },
           { label: "Refused rows", value: badRowsCopy[writeModeRules[writeMode].setsAside ? badRows : "stop"] },
+          ...(keepsState === "headgate" ? [{ label: "How far it has come", value: keptOutside }] : []),
           ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
           { label: "When", value: describeSchedule(schedule) },
           ...(schedule.kind === "manual"

@@ -7,6 +7,7 @@ import type { Session } from "../session.ts";
 import { beginDestination } from "../settled.ts";
 import { isLocked } from "./claim-flow.ts";
 import { endHolder, readStateLocked, takenOver, type Claim } from "./flow-state.ts";
+import { saveOutside, wasCommitted } from "./kept-outside/outside-state.ts";
 import { ownFault } from "./run-failures.ts";
 import { RunFault } from "./run-fault.ts";
 
@@ -15,8 +16,8 @@ const pauses = [100, 500, 2_000, 5_000, 10_000, 20_000, 20_000];
 
 /**
  * Commits, and says so only when it is so: the tag must be COMMIT (that of an aborted transaction is ROLLBACK, V26),
- * and when the line is cut in between, the flow's own row tells: it stands at `seq` then (V30). Answers whether the
- * session can be used on.
+ * and when the line is cut in between, the flow's own row tells: it stands at `seq` then (V30); without one, the server
+ * is asked for the transaction. Answers whether the session can be used on.
  */
 export async function commitPage(
   session: Session,
@@ -26,15 +27,23 @@ export async function commitPage(
 ): Promise<{ readonly alive: boolean }> {
   context.signal.throwIfAborted();
   const obeySignal = session.outliveSignal();
+  const { keeper } = claim;
+  const alive = await commits(session, async () =>
+    keeper ? wasCommitted(session, target, context) : wasApplied({ ...claim, seq }, target, context),
+  );
+  if (keeper) await saveOutside(session, keeper);
+  if (alive) obeySignal();
+  return { alive };
+}
+
+/** Answers whether the session lives; throws unless the transaction is committed. */
+async function commits(session: Session, wasDone: () => Promise<boolean>): Promise<boolean> {
   try {
     const { command } = await session.client.query("commit");
-    if (command === "COMMIT") {
-      obeySignal();
-      return { alive: true };
-    }
+    if (command === "COMMIT") return true;
   } catch (error) {
     if (error instanceof DatabaseError && error.severity === "ERROR") throw error;
-    if (await wasApplied({ ...claim, seq }, target, context)) return { alive: false };
+    if (await wasDone()) return false;
     throw ownFault("destination", { code: "line_cut", kind: "temporary" }, {});
   }
   throw ownFault("destination", { code: "unexpected", kind: "bug" }, {});

@@ -1,4 +1,4 @@
-import type { DryRun } from "@headgate/contract";
+import type { DryRun, KeepsState } from "@headgate/contract";
 import { relationName, writeModeRules, type PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import { tableIdent } from "../identifiers.ts";
@@ -20,6 +20,8 @@ import { nothingDone, type Counts, type WriteJob } from "./writers/write-job.ts"
 export type DryRunPlan = MovePlan & {
   /** The destination table does not exist yet; it will be created before the first run. */
   readonly createsTable?: boolean;
+  /** Absent: at the destination, where there has to be a right to do so. */
+  readonly keepsState?: KeepsState | undefined;
 };
 
 type Counted = Counts & { readonly read: number };
@@ -54,7 +56,8 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   const { lockMs } = limitsOf(context);
   const sessions = await sides.open();
   const { destination } = sessions;
-  await sides.at("destination", () => requireStateRights(destination, plan.writeMode));
+  if (plan.keepsState !== "headgate")
+    await sides.at("destination", () => requireStateRights(destination, plan.writeMode));
   if (plan.createsTable) await sides.at("destination", () => requireCreateRight(destination, plan.destination.table));
   if (plan.createsTable) return countNew(plan, sessions.source, sides, lockMs);
   await sides.at("destination", () => destination.execute(beginDestination(lockMs)));

@@ -2,6 +2,7 @@ import { receiptSchema, type Receipt } from "@headgate/contract";
 import { z } from "zod";
 import type { Session } from "../session.ts";
 import { serverWords } from "../server-words.ts";
+import type { StateKeeper } from "./kept-outside/state-keeper.ts";
 import { positionSchema, type Remembered } from "./read-window.ts";
 import { ownFault } from "./run-failures.ts";
 import type { RunFault } from "./run-fault.ts";
@@ -16,9 +17,16 @@ export type FlowState = Remembered & {
   readonly receipt: Receipt | null;
 };
 
-export type Claim = { readonly runId: string; readonly flowId: string; readonly epoch: string };
+export type Claim = {
+  readonly runId: string;
+  readonly flowId: string;
+  readonly epoch: string;
+  /** Keeps the state outside the destination, where that does not allow it. */
+  readonly keeper?: StateKeeper | undefined;
+};
 
-const stateSchema = z.object({
+/** The state as the destination, or whoever keeps it, has it. */
+export const stateSchema = z.object({
   seq: z.string(),
   epoch: z.string(),
   runId: z.string().nullable(),

@@ -3,7 +3,7 @@ import { writeModeRules } from "@headgate/core";
 import { limitsOf } from "../../context.ts";
 import { requireBalance } from "../balance.ts";
 import { commitPage } from "../commit.ts";
-import { lockState, saveState } from "../flow-state.ts";
+import { lockState, saveState } from "../kept-outside/run-state.ts";
 import type { MoveOrder } from "../move-rows.ts";
 import type { MoveProgress } from "../move-progress.ts";
 import type { Sides } from "../open-sides.ts";

@@ -59,6 +59,21 @@ export const destinationCopy = {
   same: "The rows would go back to where they came from. Choose another table, unless this is really what you want.",
 } as const;
 
+/** Where the destination does not let Headgate keep its schema. */
+export const stateCopy = {
+  title: "Where Headgate notes how far it has come",
+  why: "Normally in a small table in the schema “headgate” at the destination, in the same moment as the rows. This user may neither make nor use that schema. The script below asks for it; or Headgate keeps the note itself.",
+  accept: "Go on without it: Headgate keeps the note itself",
+  weaker: {
+    append:
+      "Rows and note are then two steps. When a run is cut off right between them, one batch of rows may be added twice; none is lost.",
+    keyed:
+      "Rows and note are then two steps. When a run is cut off right between them, one batch is written again, and the rows end up the same.",
+  },
+  chosen: "Headgate notes by itself how far the flow has come, not at the destination.",
+  needed: "This way of writing may delete rows, so it needs the note at the destination itself.",
+} as const;
+
 type ReadWords = { readonly title: string; readonly sentence: string };
 
 /** What reading new and changed rows only, or all of them, means under each mode that leaves the choice. */

@@ -1,4 +1,13 @@
-import type { BadRows, Draft, ReadMode, Stream, TableName, TypedSteps, WriteMode } from "@headgate/contract";
+import type {
+  BadRows,
+  Draft,
+  KeepsState,
+  ReadMode,
+  Stream,
+  TableName,
+  TypedSteps,
+  WriteMode,
+} from "@headgate/contract";
 import { writeModeRules, type StepFault } from "@headgate/core";
 import { destinationCopy } from "./copy.ts";
 import { keyChoices } from "./sync-key.ts";
@@ -14,6 +23,7 @@ export type DestinationForm = {
   writeMode: WriteMode | "";
   readMode: ReadMode | "";
   badRows: BadRows;
+  keepsState: KeepsState;
   syncKey: string[];
 };
 
@@ -47,6 +57,7 @@ export function destinationDefaults(
     writeMode: typed.writeMode ?? "",
     readMode: typed.readMode ?? "",
     badRows: typed.badRows ?? "set_aside",
+    keepsState: typed.keepsState ?? "destination",
     syncKey: typed.syncKey ?? [],
   };
 }
@@ -60,7 +71,7 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, readMode, badRows, syncKey } = form;
+  const { target, schema, name, writeMode, readMode, badRows, keepsState, syncKey } = form;
   return {
     choice: choice.choice,
     connectionId: choice.connectionId,
@@ -70,6 +81,7 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     writeMode: writeMode || undefined,
     readMode: readMode || undefined,
     badRows,
+    keepsState: keepsState === "headgate" ? keepsState : undefined,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
 }

@@ -71,6 +71,23 @@ describe("step 4, destination", () => {
     expect(screen.getByRole("radio", { name: "Only new and changed rows" })).toBeChecked();
   });
 
+  it("says what is weaker where it may keep nothing at the destination, and asks for a yes [V27]", async () => {
+    const { person, server } = await open({ missingGrants: () => ["state"] });
+    const box = await screen.findByRole("checkbox", { name: /^Go on without it/ });
+    expect(screen.getByRole("heading", { name: "Rights this needs" })).toBeVisible();
+    await person.click(screen.getByRole("radio", { name: "Add only" }));
+    await person.click(screen.getByRole("checkbox", { name: /^Go on without it/ }));
+    const words = screen.getByText("What you can rely on:").parentElement;
+    expect(words).toHaveTextContent("one batch of rows may be added twice");
+    await person.click(screen.getByRole("button", { name: /More ways/ }));
+    expect(screen.queryByRole("radio", { name: "Keep the same" })).not.toBeInTheDocument();
+    expect(screen.queryByRole("radio", { name: "Replace everything" })).not.toBeInTheDocument();
+    await person.click(goOn());
+    await step5();
+    expect(server.state.draft.steps.destination).toMatchObject({ keepsState: "headgate", writeMode: "append" });
+    expect(box).not.toBeInTheDocument();
+  });
+
   it("proposes a new table with the source's name and key, and shows its statement [CE-06]", async () => {
     const { person, server } = await open();
     expect(await screen.findByLabelText("Name of the new table")).toHaveValue("customers");

@@ -8,11 +8,12 @@ import classes from "./destination.module.css";
 
 /** What Headgate promises for the chosen combination; below all choices, so that its length moves none of them. */
 export function PromiseLine(): ReactElement | null {
-  const { writeMode, readMode, badRows } = useFormValues(useFormContext<DestinationForm>());
+  const { writeMode, readMode, badRows, keepsState } = useFormValues(useFormContext<DestinationForm>());
   if (writeMode === "") return null;
   return (
     <p className={classes.promise}>
-      <strong>{destinationCopy.promise}</strong> {promiseOf(writeModeCard(writeMode, readMode || "full"), badRows)}
+      <strong>{destinationCopy.promise}</strong>{" "}
+      {promiseOf(writeModeCard(writeMode, readMode || "full"), badRows, keepsState)}
     </p>
   );
 }

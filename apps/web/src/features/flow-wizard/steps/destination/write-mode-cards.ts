@@ -1,4 +1,4 @@
-import type { BadRows, ReadMode, WriteMode } from "@headgate/contract";
+import type { BadRows, KeepsState, ReadMode, WriteMode } from "@headgate/contract";
 import { writeModeRules } from "@headgate/core";
 
 export type DrawnRow = { readonly key: string; readonly value: string; readonly mark?: "new" | "changed" };
@@ -148,7 +148,12 @@ export function writeModeCard(mode: WriteMode, readMode: ReadMode): WriteModeCar
 }
 
 /** The promise of a mode, with what is left out of it. */
-export function promiseOf({ mode, promise }: WriteModeCard, badRows: BadRows): string {
+export function promiseOf({ mode, promise }: WriteModeCard, badRows: BadRows, keepsState: KeepsState): string {
   const leavesOut = writeModeRules[mode].setsAside && badRows === "set_aside";
-  return leavesOut ? `${promise} Rows that the destination refuses are left out, and listed.` : promise;
+  const kept = keepsState === "headgate" && mode === "append" ? addedTwice : promise;
+  return leavesOut ? `${kept} Rows that the destination refuses are left out, and listed.` : kept;
 }
+
+/** Rows and checkpoint are two commits where the destination may not keep the checkpoint (V27). */
+const addedTwice =
+  "Every row is added at least once. When a run is cut off at the wrong moment, one batch of rows may be added twice.";

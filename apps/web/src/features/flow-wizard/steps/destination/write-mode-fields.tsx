@@ -28,11 +28,15 @@ type Props = {
 /** What every run does with rows that are already there: a card per write mode, and the key where a mode needs one. */
 export function WriteModeFields({ keys, source, destination, settled, target, onLookAgain }: Props): ReactElement {
   const form = useFormContext<DestinationForm>();
-  const { writeMode, readMode } = useFormValues(form);
+  const { writeMode, readMode, keepsState } = useFormValues(form);
   const [more, setMore] = useState(false);
   const lacksKey = settled && keys.length === 0;
   // A table that is made for the first run has no rows to update.
-  const offered = allModes.filter((mode) => target === "existing" || writeModeRules[mode].creates);
+  const offered = allModes.filter(
+    (mode) =>
+      (target === "existing" || writeModeRules[mode].creates) &&
+      (keepsState === "destination" || writeModeRules[mode].mayKeepOutside),
+  );
   const shown = offered.filter((mode) => more || firstModes.includes(mode) || mode === writeMode);
   const others = offered.length - firstModes.length;
 

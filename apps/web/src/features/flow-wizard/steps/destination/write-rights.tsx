@@ -5,6 +5,7 @@ import { useFormValues } from "../../../../ui/use-form-values.ts";
 import { GrantHelper } from "../../../connections/grants/grant-helper.tsx";
 import { destinationGrants } from "../../draft-grants.ts";
 import type { DestinationForm } from "./destination-form.ts";
+import { StateFields } from "./state-fields.tsx";
 
 type Props = {
   readonly draft: Draft;
@@ -19,5 +20,11 @@ export function WriteRights({ draft, connection, destination }: Props): ReactEle
   const { target, schema, writeMode } = values;
   if (writeMode === "" || (target === "existing" ? !destination : schema === "")) return null;
   const request = destinationGrants({ ...values, writeMode }, draft, destination);
-  return <GrantHelper connection={connection} request={request} onlyWhenMissing />;
+  const keeping = destinationGrants({ ...values, writeMode, keepsState: "destination" }, draft, destination);
+  return (
+    <>
+      <StateFields connection={connection} request={keeping} />
+      <GrantHelper connection={connection} request={request} onlyWhenMissing />
+    </>
+  );
 }

@@ -5,7 +5,7 @@ import { formatBytes, formatEstimate } from "../../../../lib/format/numbers.ts";
 import { formatRelative } from "../../../../lib/format/time.ts";
 import { worked } from "../../../connections/form/connection-choice.ts";
 import type { Tables } from "../../use-tables.ts";
-import { badRowsCards, readModeWords } from "../destination/copy.ts";
+import { badRowsCards, readModeWords, stateCopy } from "../destination/copy.ts";
 import { writeModeCard } from "../destination/write-mode-cards.ts";
 import { fromNow, wallClock } from "../schedule/run-times.ts";
 import { reviewCopy } from "./copy.ts";
@@ -55,6 +55,7 @@ function destinationText(draft: Draft, connections: readonly Connection[]): Reac
         writeModeRules[answers.writeMode].setsAside
           ? reviewCopy.refused(badRowsCards[answers.badRows].title)
           : reviewCopy.refused(badRowsCards.stop.title),
+        answers.keepsState === "headgate" ? stateCopy.chosen : undefined,
         key.length > 0 ? reviewCopy.keyedBy(key) : undefined,
       ]}
     />
