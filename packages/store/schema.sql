@@ -108,7 +108,7 @@ create table runs (
   constraint one_run_per_slot UNIQUE (flow_id, scheduled_for),
   constraint question_of_hold CHECK (((status = 'needs_confirmation'::text) = (hold IS NOT NULL))),
   constraint reason_of_failure CHECK (((status <> 'failed'::text) OR (failure IS NOT NULL))),
-  constraint receipt_of_success CHECK (((status = 'succeeded'::text) = (receipt IS NOT NULL))),
+  constraint receipt_of_success CHECK (((status <> 'succeeded'::text) OR (receipt IS NOT NULL))),
   constraint run_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE,
   constraint run_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'needs_confirmation'::text]))),
   constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text]))),

@@ -10,7 +10,7 @@ import type {
 import type { PostgresTarget, Relation } from "@headgate/core";
 import type { PostgresContext } from "../postgres/context.ts";
 import type { StateKeeper } from "../postgres/move/kept-outside/state-keeper.ts";
-import type { Moved } from "../postgres/move/move-rows.ts";
+import type { Moved, MoveOrder } from "../postgres/move/move-rows.ts";
 import { moveRows } from "../postgres/move/move-rows.ts";
 import { contextWith } from "./targets.ts";
 
@@ -66,6 +66,7 @@ export type RunChange = {
   readonly keeper?: StateKeeper;
   readonly onProgress?: (progress: Progress) => void;
   readonly onCommitted?: (receipt: Receipt) => void;
+  readonly onRejected?: MoveOrder["onRejected"];
 };
 
 /** Runs one flow again and again, as a worker would. */
@@ -87,6 +88,7 @@ export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget
         ctx: change.context ?? contextWith(),
         onProgress: change.onProgress ?? (() => {}),
         onCommitted: change.onCommitted ?? (() => {}),
+        onRejected: change.onRejected ?? (async () => {}),
       }),
   };
 }

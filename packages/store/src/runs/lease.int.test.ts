@@ -6,7 +6,7 @@ import { inTransaction } from "../db.ts";
 import { makeFlow } from "../testing/make-flow.ts";
 import { requestCancel } from "./cancel.ts";
 import { enqueueRun } from "./enqueue.ts";
-import { claimRun, finishRun, renewLease, saveProgress } from "./lease.ts";
+import { claimRun, finishRun, renewLease, saveCommitted, saveProgress } from "./lease.ts";
 import { mostAttempts, recoverRuns } from "./recover.ts";
 import { findRun } from "./run-rows.ts";
 
@@ -78,6 +78,18 @@ test("renewing keeps a run; the lease counts by the store's clock", async () => 
   await letLeaseEnd();
   expect(await renewLease(store.db, claimed, 15)).toEqual({ lost: false, cancelRequested: false });
   expect(await claimRun(store.db, runId, second)).toBeUndefined();
+});
+
+test("what a run had brought by then stays told when it fails, and is replaced by the receipt of all of it", async () => {
+  const part = { ...emptyReceipt, read: 3, created: 3 };
+  const claimed = await claim(first);
+  expect(await saveCommitted(store.db, claimed, part)).toBe(true);
+  await finishRun(store.db, claimed, { status: "again", failure, afterSeconds: 0 });
+  expect(await findRun(store.db, runId)).toMatchObject({ status: "queued", receipt: part });
+  const again = await claim(second);
+  expect(await saveCommitted(store.db, claimed, emptyReceipt)).toBe(false);
+  await finishRun(store.db, again, { status: "succeeded", receipt: { ...part, read: 5, created: 5 } });
+  expect(await findRun(store.db, runId)).toMatchObject({ status: "succeeded", receipt: { read: 5 } });
 });
 
 test("a finished run stays as it ended", async () => {

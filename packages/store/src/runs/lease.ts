@@ -115,6 +115,19 @@ export async function saveProgress(db: Queryable, { runId, epoch }: Held, progre
   return rowCount === 1;
 }
 
+/**
+ * Writes down what of a run is at its destination to stay, whatever becomes of the rest; false when the run is no longer
+ * ours. Its end keeps it unless it has a receipt of its own.
+ */
+export async function saveCommitted(db: Queryable, { runId, epoch }: Held, receipt: Receipt): Promise<boolean> {
+  const { rowCount } = await db.query(`update runs set receipt = $3 where ${isHeld}`, [
+    runId,
+    epoch,
+    JSON.stringify(receipt),
+  ]);
+  return rowCount === 1;
+}
+
 /** Writes down what a run noticed and went on; false when the run is no longer ours. */
 export async function saveNotes(db: Queryable, { runId, epoch }: Held, notes: readonly RunNote[]): Promise<boolean> {
   const { rowCount } = await db.query(`update runs set notes = $3 where ${isHeld}`, [
@@ -140,7 +153,7 @@ export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: 
         set status = case when $3 <> 'again' then $3 when cancel_requested then 'cancelled' else 'queued' end,
             finished_at = case when $3 <> 'again' or cancel_requested then now() end,
             not_before = now() + make_interval(secs => coalesce($4::float8, 0)),
-            lease_expires_at = null, worker_id = null, receipt = $5, failure = $6,
+            lease_expires_at = null, worker_id = null, receipt = coalesce($5, receipt), failure = $6,
             hold = $7
       where ${isHeld} returning flow_id),
      paused as (update flows set paused_at = coalesce(paused_at, now()), paused_for = $8, next_run_at = null

@@ -5,6 +5,7 @@ import { formatShortMoment } from "../../lib/format/time.ts";
 import { BarChart, type Bar } from "../../ui/bar-chart.tsx";
 import type { StatusLook } from "../../ui/status-badge.tsx";
 import { runLook } from "./run-look.ts";
+import { isActive } from "./run-state.ts";
 
 const tones = {
   good: "good",
@@ -31,7 +32,8 @@ export function RunChart({ runs, onOpen }: Props): ReactElement {
 }
 
 function toBar(run: Run): Bar {
-  const value = run.receipt?.read ?? run.progress?.rowsRead ?? 0;
+  const [read, under] = [run.receipt?.read, run.progress?.rowsRead];
+  const value = (isActive(run) ? (under ?? read) : (read ?? under)) ?? 0;
   const when = formatShortMoment(new Date(run.startedAt ?? run.scheduledFor));
   const { word, look } = runLook(run);
   return {

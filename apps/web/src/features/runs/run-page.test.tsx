@@ -35,6 +35,15 @@ describe("the page of a run", () => {
     expect(await screen.findByText("3 columns are new at the source and left alone: a, b, c.")).toBeVisible();
   });
 
+  it.each(["failed", "cancelled"] as const)("says which rows of a run that %s are there to stay", async (status) => {
+    const receipt = { ...exampleRun().receipt, read: 120_000, created: 119_000, updated: 600, unchanged: 400 };
+    fakeServer({ [path]: () => answer({ ...exampleRun(), status, receipt }) });
+    await renderPage(page);
+    expect(await screen.findByText("120,000 rows are in the destination already")).toBeVisible();
+    expect(screen.getByText(/goes on with the rest, and no row will be there twice/)).toBeVisible();
+    expect(screen.queryByText(/clean state/)).toBeNull();
+  });
+
   it("explains a failure and keeps the server's words in a fold", async () => {
     const failure = {
       origin: "destination",

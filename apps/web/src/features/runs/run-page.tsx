@@ -9,6 +9,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { TechnicalDetails } from "../../ui/technical-details.tsx";
 import { Stacked } from "../../ui/stacked.tsx";
+import { CommittedPart } from "./committed-part.tsx";
 import { HoldCard } from "./hold-card.tsx";
 import { RejectedRowsCard } from "./rejected-rows-card.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
@@ -20,7 +21,7 @@ import { RunNotes } from "./run-notes.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
 import classes from "./run-page.module.css";
 import { runSentence } from "./run-sentence.ts";
-import { isActive } from "./run-state.ts";
+import { committedRows, isActive } from "./run-state.ts";
 import { useLiveRun } from "./use-live-run.ts";
 
 type Props = { readonly flowId: string; readonly runId: string };
@@ -63,12 +64,14 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
       {run.failure && <RunFailureCallout failure={run.failure} />}
       {run.status === "cancelled" && (
         <Callout kind="info" title="This run was stopped">
-          Rows that were not finished were taken back. The next run starts from a clean state.
+          Rows that were not finished were taken back.
+          {committedRows(run) === 0 && " The next run starts from a clean state."}
         </Callout>
       )}
+      <CommittedPart run={run} />
       {run.notes.length > 0 && <RunNotes notes={run.notes} />}
       {run.hold && <HoldCard run={run} hold={run.hold} />}
-      {run.receipt && <ReceiptCard receipt={run.receipt} />}
+      {run.receipt && !isActive(run) && <ReceiptCard receipt={run.receipt} />}
       {setAside(run) && <RejectedRowsCard run={run} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />

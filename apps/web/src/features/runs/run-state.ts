@@ -5,6 +5,12 @@ export function isActive(run: Pick<Run, "status">): boolean {
   return run.status === "queued" || run.status === "running";
 }
 
+/** How many rows a run that failed, or that was stopped, had brought by then to stay. */
+export function committedRows({ status, receipt }: Pick<Run, "status" | "receipt">): number {
+  if (!receipt || (status !== "failed" && status !== "cancelled")) return 0;
+  return receipt.created + receipt.updated + receipt.unchanged;
+}
+
 /** From first row to last, in milliseconds; null before the end or when it never began. */
 export function runMilliseconds({ startedAt, finishedAt }: Pick<Run, "startedAt" | "finishedAt">): number | null {
   return startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null;

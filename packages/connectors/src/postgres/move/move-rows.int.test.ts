@@ -170,7 +170,8 @@ describe("what a run tells", () => {
       else await destination.query("truncate orders; alter table orders alter note type text");
       await source.query("analyze orders");
       const told: Progress[] = [];
-      const { receipt } = await upserting.run({ onProgress: (progress) => told.push(progress) });
+      const run = runnerOf(upsert, targetOf(source), targetOf(destination));
+      const { receipt } = await run.run({ onProgress: (progress) => told.push(progress) });
       expect([...new Set(told.map(({ stage }) => stage))]).toEqual(["connecting", "reading", "merging", "finishing"]);
       expect(told.at(-1)).toMatchObject({ rowsRead: 1000, rowsEstimated: 1000, bytes: receipt.bytes });
     }
