@@ -55,7 +55,7 @@ export default defineConfig({
           include: [
             "packages/connectors/src/postgres/move/faults/*.{int,fault}.test.ts",
             "apps/worker/src/killed-worker.int.test.ts",
-            "apps/worker/src/*.fault.test.ts",
+            "apps/worker/src/faults/*.{int,fault}.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],
           globalSetup: ["packages/testkit/src/global-setup.ts"],

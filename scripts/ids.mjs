@@ -10,7 +10,7 @@ export function idsIn(title) {
   return [...brackets.matchAll(/\[([^[\]]+)\]/g)]
     .flatMap(([, inside]) => inside.split(","))
     .map((id) => id.trim())
-    .filter((id) => /^[A-Z]{1,3}-?\d+[a-z]?(?: [a-z][\w -]*)?$/.test(id));
+    .filter((id) => /^[A-Z]{1,3}-?\d+[a-z]?(?: [A-Za-z][\w -]*)?$/.test(id));
 }
 
 /** Titles of the tests that passed, from a report of vitest or of Playwright. */

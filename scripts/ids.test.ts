@@ -7,6 +7,7 @@ describe("the ids in a test's name", () => {
     ["refuses to start without a key [R21]", ["R21"]],
     ["verifies as libpq does [V10, V11]", ["V10", "V11"]],
     ["keeps the rows [F4 mirror] [G3]", ["F4 mirror", "G3"]],
+    ["sends the same ids again [F1 HTTP]", ["F1 HTTP"]],
     ["reads the string of the guide [RS-08]", ["RS-08"]],
     ["[R1] stands at the beginning", []],
     ["takes the list [a, b]", []],

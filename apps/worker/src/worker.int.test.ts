@@ -1,8 +1,8 @@
 import { findRun, listRuns, liveWorkers } from "@headgate/store";
-import { withClient } from "@headgate/testkit";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { raiseBarrier } from "./testing/barrier.ts";
 import { openScene, untilRun, type Scene } from "./testing/scene.ts";
+import { storeAway } from "./testing/store-away.ts";
 
 let scene: Scene;
 
@@ -12,16 +12,6 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 const hourly = { kind: "every", every: 1, unit: "hours", timeZone: "UTC", missed: "catch_up" } as const;
-
-/** Nobody can reach the store's database until the returned function is called; whoever is connected is thrown out. */
-async function storeAway(): Promise<() => Promise<void>> {
-  const { database } = scene.store.database;
-  const say = (sql: string): Promise<unknown> =>
-    withClient(scene.store.database, "postgres", (client) => client.query(sql));
-  await say(`alter database ${database} allow_connections false`);
-  await say(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}'`);
-  return () => say(`alter database ${database} allow_connections true`).then(() => undefined);
-}
 
 test("a due slot becomes one run, although two workers tick and take", async () => {
   const flow = await scene.newFlow({ mode: "append", rows: 500, schedule: hourly });
@@ -73,7 +63,7 @@ test("a store that is away for a moment costs nothing: the run goes on and its e
   const worker = await scene.startWorker();
   const run = await flow.start();
   await barrier.untilWaiting(1);
-  const back = await storeAway();
+  const back = await storeAway(scene.store);
   await barrier.open();
   await vi.waitFor(async () => expect(await flow.difference()).toMatchObject({ rows: 3000 }), {
     timeout: 60_000,
@@ -97,7 +87,7 @@ test("a worker that cannot renew its lease ends the run by its own clock before 
   const worker = await scene.startWorker({ leaseSeconds });
   const run = await flow.start();
   await barrier.untilWaiting(1);
-  const back = await storeAway();
+  const back = await storeAway(scene.store);
   const cutOff = performance.now();
   await vi.waitFor(
     async () => {

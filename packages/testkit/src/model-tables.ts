@@ -12,8 +12,8 @@ export type ModelTables = {
   readonly to: TableName;
   readonly columns: readonly string[];
   readonly syncKey: readonly string[];
-  /** After the first run: changes the source, and works out what the next run has to make of the destination. */
-  change(): Promise<void>;
+  /** After the first run: changes the source, `more` of it if asked, and works out what the next run has to make. */
+  change(more?: string): Promise<void>;
   /** The destination's rows compared with the model, both ways, duplicates counted, as text (I1, I2). */
   difference(which: "before" | "after"): Promise<{ lacking: object[]; surplus: object[] }>;
 };
@@ -44,18 +44,20 @@ export async function makeModelTables(ask: Ask, name: string, modes: Modes, rows
     to: { schema: "dst", name },
     columns: ["id", "body", "n"],
     syncKey: key ? ["id"] : [],
-    change: async () => {
+    change: async (more = "") => {
       if (mode === "mirror") await ask(byHand);
       const removed = deletes.includes(mode) ? `delete from src.${name} where id between 60 and 65;` : "";
       await ask(
         `update src.${name} set body = 'second ${canary}' where id <= 50; ${removed}
          insert into src.${name} select 2000000 + i, 'O''Brien ${canary} ' || i, i from generate_series(1, 60) i;
+         ${more};
          create table model.${name}_before as table dst.${name};
          create table model.${name}_after as ${modelOf(modes, name)}`,
       );
     },
     difference: async (which) => {
-      const text = "id::text, body, n::text";
+      // A long text by its digest: whoever reads of a difference wants to see which row it is.
+      const text = "id::text, case when length(body) > 100 then md5(body) else body end as body, n::text";
       const [here, model] = [`select ${text} from dst.${name}`, `select ${text} from model.${name}_${which}`];
       return {
         lacking: await ask(`(${model} except all ${here}) limit 3`),

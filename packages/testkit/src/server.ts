@@ -16,6 +16,9 @@ export type TestServer = ServerAddress & {
   readonly url: (database?: string) => string;
   /** PEM text of the authority that signed the server's certificate; there only with `tls`. */
   readonly caCertificate?: string;
+  /** Of the process that all its sessions descend from. */
+  readonly pid: number;
+  readonly dataDir: string;
   readonly stop: () => Promise<void>;
 };
 
@@ -60,13 +63,15 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
     await folder.remove();
     throw error;
   });
-  const { host, port, user, password, url } = cluster;
+  const { host, port, user, password, url, pid, dataDir } = cluster;
   return {
     host,
     port,
     user,
     password,
     url,
+    pid,
+    dataDir,
     ...(authority && { caCertificate: authority.certificate }),
     stop: async () => {
       await cluster.stop("immediately");

@@ -7,6 +7,7 @@ import type { Scene } from "./scene.ts";
 
 export type WorkerProcess = {
   kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly pid: number;
   /** Everything it wrote. */
   output(): string;
 };
@@ -15,7 +16,10 @@ export type WorkerProcess = {
  * A real worker, a process of its own as in production; resolves when its first heartbeat has arrived. Its log goes to
  * `reader`'s standard input instead of `output()` if there is one.
  */
-export async function startWorkerProcess({ store, settings }: Scene, reader?: ChildProcess): Promise<WorkerProcess> {
+export async function startWorkerProcess(
+  { store, settings }: Pick<Scene, "store" | "settings">,
+  reader?: ChildProcess,
+): Promise<WorkerProcess> {
   // By id: those of an earlier test that were killed count as alive for a while, and then no more.
   const before = new Set((await liveWorkers(store.db)).map(({ id }) => id));
   const child: ChildProcess = spawn(process.execPath, [path.resolve(import.meta.dirname, "../main.ts")], {
@@ -40,6 +44,7 @@ export async function startWorkerProcess({ store, settings }: Scene, reader?: Ch
     { timeout: 60_000, interval: 50 },
   );
   return {
+    pid: child.pid ?? 0,
     output: () => output,
     async kill(signal) {
       child.kill(signal);

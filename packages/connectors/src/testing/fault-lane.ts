@@ -53,6 +53,8 @@ export type FaultLane = {
 export type FlowOptions = {
   readonly rows?: number;
   readonly badRows?: "stop" | "set_aside";
+  /** Changes the source further before the run under test. */
+  readonly more?: (table: string) => string;
   /** Between us and the two ends, in place of the proxies that strike. */
   readonly through?: { readonly source: Port; readonly destination: Port };
 };
@@ -96,7 +98,7 @@ export async function openFaultLane(
       const temporary = "select from pg_class where relpersistence = 't' and relkind = 'r'";
       await expect.poll(() => query(`${nobody} union all ${temporary}`), { timeout: 30_000, interval: 10 }).toEqual([]);
     },
-    flow: async (combination, { rows, badRows = "stop", through = { source, destination } } = {}) => {
+    flow: async (combination, { rows, badRows = "stop", more, through = { source, destination } } = {}) => {
       const model = await makeModelTables(query, `t${(tables += 1)}`, combination, rows);
       const at = ({ port }: Port) => targetOf({ ...database, port }, { tlsMode: "disable" });
       const runner = runnerOf(
@@ -116,7 +118,7 @@ export async function openFaultLane(
         }
       };
       await run();
-      await model.change();
+      await model.change(more?.(`src.${model.name}`));
       const secrets = [database.password];
       const notes = [{ database, schema: "headgate" }];
       const expectContent = async (content: Aftermath["content"]): Promise<void> =>
