@@ -16,7 +16,7 @@ async function runOnce(flow: SceneFlow) {
 }
 
 function answer(runId: string, number: string) {
-  return inTransaction(scene.store.db, (db) => confirmRun({ db, queue: scene.store.queue }, runId, number));
+  return inTransaction(scene.store.db, (db) => confirmRun({ db, queue: scene.store.queue }, runId, { number }));
 }
 
 test("a mirror that would delete too much ends as a question, and the typed number lets one run do it [G4]", async () => {

@@ -61,7 +61,7 @@ export type RunFailure = z.infer<typeof runFailureSchema>;
 
 const count = z.int().min(0);
 
-/** Why a run stopped before it deleted anything and waits for a person (reliability §4.5). */
+/** Why a run stopped before it wrote anything and waits for a person (reliability §4.3, §4.5). */
 export const holdReasons = [
   "first_on_filled",
   "too_many_deletes",
@@ -70,8 +70,13 @@ export const holdReasons = [
   "question_changed",
 ] as const;
 
+  "place_lost",
 /** What a run would do to the destination once a person says yes. Nothing was written. */
 export const holdSchema = z.object({
+/** What a person can answer where nobody can tell which rows were added already. */
+export const placeChoices = ["read_all", "go_on"] as const;
+export type PlaceChoice = (typeof placeChoices)[number];
+
   reason: z.enum(holdReasons),
   destinationRows: count,
   created: count,
@@ -85,7 +90,9 @@ export const holdSchema = z.object({
 export type Hold = z.infer<typeof holdSchema>;
 
 /** A person's yes to a hold. It counts for deletes up to that number and a tenth. */
-export const confirmationSchema = holdSchema.pick({ reason: true, deleted: true });
+export const confirmationSchema = holdSchema
+  .pick({ reason: true, deleted: true })
+  .extend({ choice: z.enum(placeChoices).optional() });
 export type Confirmation = z.infer<typeof confirmationSchema>;
 
 /** What became of every row. It balances: read = created + updated + unchanged + skipped + invalid + rejected. */
@@ -103,11 +110,13 @@ export const receiptSchema = z.object({
 export type Receipt = z.infer<typeof receiptSchema>;
 
 /** What a run noticed about its tables, and went on: none of it touches a column that travels. */
-export const runNoteCodes = ["columns_added", "columns_gone", "values_may_lack"] as const;
+export const runNoteCodes = ["columns_added", "columns_gone", "values_may_lack", "waits_for_others"] as const;
 export const runNoteSchema = z.object({
   code: z.enum(runNoteCodes),
   side: z.enum(["source", "destination"]),
-  columns: z.array(z.string()).min(1),
+  columns: z.array(z.string()),
+  /** Since when a transaction of somebody else keeps rows from being read. */
+  since: instantSchema.optional(),
 });
 export type RunNote = z.infer<typeof runNoteSchema>;
 
@@ -203,7 +212,7 @@ export const confirmRun = endpoint({
   summary: "Says yes to what a held run would do, by typing its number; starts a run that may.",
   access: "editor",
   params: runParamsSchema,
-  body: z.strictObject({ number: z.string().trim().max(20) }),
+  body: z.strictObject({ number: z.string().trim().max(20), choice: z.enum(placeChoices).optional() }),
   response: runSchema,
 });
 

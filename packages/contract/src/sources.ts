@@ -49,6 +49,15 @@ export const changesSchema = z.discriminatedUnion("by", [
 export type Changes = z.infer<typeof changesSchema>;
 export type ChangesBy = Changes["by"];
 
+/** A person's wish that a flow reads rows again; it counts until a run has succeeded with it. */
+export const rereadSchema = z.object({
+  id: idSchema,
+  /** Only rows from this value of a time or number column on. Null: all rows. */
+  from: z.object({ column: identifierSchema, value: z.string().trim().min(1).max(100) }).nullable(),
+  askedAt: z.iso.datetime(),
+});
+export type Reread = z.infer<typeof rereadSchema>;
+
 /** `changes` as far as it is chosen; judged when the step is finished. */
 export const typedChangesSchema = z.strictObject({
   by: z.enum(["xmin", "cursor", "compare"]),

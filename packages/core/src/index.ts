@@ -37,6 +37,7 @@ export * from "./mapping/propose-mapping.ts";
 export * from "./mapping/row-to-json.ts";
 export * from "./mapping/type-shape.ts";
 export * from "./providers/recognize-provider.ts";
+export * from "./read-modes.ts";
 export * from "./receipt.ts";
 export * from "./schedules/describe-schedule.ts";
 export * from "./schedules/next-runs.ts";

@@ -1,4 +1,4 @@
-import type { BadRows, ReadMode, Stream, WriteMode } from "@headgate/contract";
+import type { BadRows, WriteMode } from "@headgate/contract";
 
 export type WriteModeRule = {
   readonly creates: boolean;
@@ -78,16 +78,6 @@ export const writeModeRules = {
     mayKeepOutside: false,
   },
 } as const satisfies Record<WriteMode, WriteModeRule>;
-
-/** The read modes that work for a table under a write mode, the best first. */
-export function readModesFor(writeMode: WriteMode, { kind }: Pick<Stream, "kind">): readonly ReadMode[] {
-  return writeModeRules[writeMode].readsAll || !marksChanges(kind) ? ["full"] : ["incremental", "full"];
-}
-
-/** Whether PostgreSQL itself remembers for each row which transaction wrote it (reliability §4.3). */
-export function marksChanges(kind: Stream["kind"]): boolean {
-  return kind === "table" || kind === "partitioned_table";
-}
 
 /** How many refused rows a run may set aside: 100, or one in a hundred where that is more (reliability §4.7). */
 export function rejectLimit(

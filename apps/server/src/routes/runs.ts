@@ -38,7 +38,7 @@ export function runRoutes(api: Api): void {
 
   mount(api, endpoints.confirmRun, ({ params, body }) =>
     inTransaction(db, async (client) => {
-      const run = await confirmRun({ db: client, queue }, params.runId, body.number);
+      const run = await confirmRun({ db: client, queue }, params.runId, body);
       if (run === "not_found") throw new Refusal("error:run/not-found");
       if (run === "not_asking") throw new Refusal("error:run/not-asking");
       if (run === "active") throw new Refusal("error:flow/run-active");

@@ -4,6 +4,8 @@ import type {
   FlowDefinition,
   Progress,
   Receipt,
+  Reread,
+  RunNote,
   TableFlowDefinition,
   TableName,
 } from "@headgate/contract";
@@ -63,6 +65,8 @@ export type RunChange = {
   readonly destination?: PostgresTarget;
   readonly context?: PostgresContext;
   readonly confirmation?: Confirmation;
+  readonly reread?: Reread;
+  readonly onNotes?: (notes: readonly RunNote[]) => Promise<void>;
   readonly keeper?: StateKeeper;
   readonly onProgress?: (progress: Progress) => void;
   readonly onCommitted?: (receipt: Receipt) => void;
@@ -84,6 +88,8 @@ export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget
         source,
         destination: change.destination ?? destination,
         confirmation: change.confirmation,
+        reread: change.reread,
+        ...(change.onNotes && { onNotes: change.onNotes }),
         keeper: change.keeper,
         ctx: change.context ?? contextWith(),
         onProgress: change.onProgress ?? (() => {}),

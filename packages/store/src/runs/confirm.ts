@@ -1,4 +1,4 @@
-import { confirmationHours, runSchema, type Run } from "@headgate/contract";
+import { confirmationHours, runSchema, type PlaceChoice, type Run } from "@headgate/contract";
 import { maybeOne, type Queryable } from "../db.ts";
 import type { RunQueue } from "../queue.ts";
 import { enqueueRun } from "./enqueue.ts";
@@ -11,7 +11,7 @@ import { findRun, runColumns } from "./run-rows.ts";
 export async function confirmRun(
   store: { readonly db: Queryable; readonly queue: RunQueue },
   runId: string,
-  number: string,
+  { number, choice }: { readonly number: string; readonly choice?: PlaceChoice | undefined },
 ): Promise<Run | "active" | "not_asking" | "not_found" | "other_number"> {
   const asking = await maybeOne(
     store.db,
@@ -24,6 +24,9 @@ export async function confirmRun(
   );
   if (!asking?.hold) return (await findRun(store.db, runId)) ? "not_asking" : "not_found";
   const { reason, deleted, confirmWith } = asking.hold;
-  if (number !== confirmWith) return "other_number";
-  return enqueueRun(store, asking.flowId, "manual", { reason, deleted });
+  const goesOn = reason === "place_lost" && choice === "go_on";
+  if (number !== confirmWith && !goesOn) return "other_number";
+  // Where there are two ways on, a number alone says which rows but not whether to add them again.
+  if (reason === "place_lost" && choice === undefined) return "other_number";
+  return enqueueRun(store, asking.flowId, "manual", { reason, deleted, ...(choice && { choice }) });
 }

@@ -59,6 +59,10 @@ export const holdCopy: Readonly<Record<Hold["reason"], HoldWords>> = {
     title: "The flow was changed; {rows} would be deleted",
     why: "Other columns or another key travel now, so other rows may count as gone.",
   },
+  place_lost: {
+    title: "Headgate cannot tell which rows it has added already",
+    why: "The source was restored, moved or made anew, or the flow finds its rows in another way than before. Rows that are only added have no key by which they could be found again.",
+  },
 };
 
 export const holdCardCopy = {
@@ -76,6 +80,13 @@ export const holdCardCopy = {
     `This is not the number of rows. Type ${number} to say yes, or leave everything as it is.`,
   yes: "Go on with the run",
   no: "If this is not what you expect, do nothing: without your yes everything stays as it is.",
+  goOnTitle: "Go on from here",
+  goOn: "Rows that are at the source now count as added, and only what is new or changed from now on is. After a fail-over of the same server the flow goes on where its last run ended.",
+  goOnButton: "Go on from here",
+  readAllTitle: "Read everything again",
+  readAll: (rows: string): string =>
+    `All ${rows} of the source are added, also those that are at the destination already. Choose this when the destination is empty, or when rows may stand there twice.`,
+  readAllButton: "Add all rows again",
   lateTitle: "This question is closed",
   late: "It was asked more than 24 hours ago, and its numbers say little by now. Press Run again to count anew.",
   answered: "The flow has run again since.",
@@ -89,6 +100,13 @@ export const notesCopy = {
   columns_gone: (many: boolean, side: string): string =>
     `that this flow does not copy ${many ? "are" : "is"} gone from the ${side}`,
   values_may_lack: (_many: boolean, side: string): string => `that this flow copies may be empty at the ${side} now`,
+} as const;
+
+/** Why a run has not read what is there already. */
+export const waitingCopy = {
+  title: "Rows wait for a transaction that is still open at the source",
+  sentence: (since: string): string =>
+    `Somebody else has been in the middle of a change there since ${since}. Rows written after it are read as soon as it ends, so that none is missed. If nobody knows of it, whoever runs the database can find and end it.`,
 } as const;
 
 export const rejectedCopy = {

@@ -1,4 +1,4 @@
-import type { Hold, Run } from "@headgate/contract";
+import type { Hold, PlaceChoice, Run } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -12,8 +12,16 @@ import classes from "./hold-card.module.css";
 
 type Answer = { number: string };
 
+type Props = {
+  readonly run: Run;
+  readonly hold: Hold;
+  /** What the number says yes to, where there is more than one answer. */
+  readonly choice?: PlaceChoice;
+  readonly yes?: string;
+};
+
 /** The number that says yes; any other is refused at its field, and nothing is asked of the server. */
-export function HoldAnswer({ run, hold }: { readonly run: Run; readonly hold: Hold }): ReactElement {
+export function HoldAnswer({ run, hold, choice, yes = holdCardCopy.yes }: Props): ReactElement {
   const confirm = useConfirmRun();
   const navigate = useNavigate();
   const form = useForm<Answer>({ defaultValues: { number: "" } });
@@ -25,7 +33,7 @@ export function HoldAnswer({ run, hold }: { readonly run: Run; readonly hold: Ho
       return;
     }
     try {
-      const next = await confirm.mutateAsync({ runId: run.id, number: hold.confirmWith });
+      const next = await confirm.mutateAsync({ runId: run.id, number: hold.confirmWith, ...(choice && { choice }) });
       await navigate({ to: "/flows/$flowId/runs/$runId", params: { flowId: run.flowId, runId: next.id } });
     } catch (error) {
       showProblemAtFields(form, error);
@@ -45,7 +53,7 @@ export function HoldAnswer({ run, hold }: { readonly run: Run; readonly hold: Ho
           maxWidth="20rem"
         />
         <Button type="submit" {...(hold.deleted > 0 && { color: "red" })} loading={confirm.isPending}>
-          {holdCardCopy.yes}
+          {yes}
         </Button>
       </div>
       {confirm.error && !errors.number && <ErrorCallout error={confirm.error} />}

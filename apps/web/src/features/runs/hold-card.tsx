@@ -9,6 +9,7 @@ import { Stat, StatList } from "../../ui/stat.tsx";
 import { holdCardCopy } from "./copy.ts";
 import { HoldAnswer } from "./hold-answer.tsx";
 import { holdWords } from "./hold-words.ts";
+import { PlaceAnswer } from "./place-answer.tsx";
 import { runQueries } from "./queries.ts";
 import classes from "./hold-card.module.css";
 
@@ -25,12 +26,14 @@ export function HoldCard({ run, hold }: Props): ReactElement {
         <Callout kind="warning" title={title}>
           <p>{why}</p>
         </Callout>
-        <StatList>
-          <Stat label={holdCardCopy.deleted} value={formatCount(hold.deleted)} />
-          <Stat label={holdCardCopy.created} value={formatCount(hold.created)} />
-          <Stat label={holdCardCopy.updated} value={formatCount(hold.updated)} />
-          <Stat label={holdCardCopy.there} value={formatCount(hold.destinationRows)} />
-        </StatList>
+        {hold.reason !== "place_lost" && (
+          <StatList>
+            <Stat label={holdCardCopy.deleted} value={formatCount(hold.deleted)} />
+            <Stat label={holdCardCopy.created} value={formatCount(hold.created)} />
+            <Stat label={holdCardCopy.updated} value={formatCount(hold.updated)} />
+            <Stat label={holdCardCopy.there} value={formatCount(hold.destinationRows)} />
+          </StatList>
+        )}
         {hold.sampleKeys.length > 0 && (
           <details className={classes.keys}>
             <summary>{holdCardCopy.keys(hold.sampleKeys.length < hold.deleted)}</summary>
@@ -49,11 +52,15 @@ export function HoldCard({ run, hold }: Props): ReactElement {
             {holdCardCopy.late}
           </Callout>
         ) : (
-          <HoldAnswer run={run} hold={hold} />
+          <Answer run={run} hold={hold} />
         )}
       </div>
     </SectionCard>
   );
+}
+
+function Answer({ run, hold }: Props): ReactElement {
+  return hold.reason === "place_lost" ? <PlaceAnswer run={run} hold={hold} /> : <HoldAnswer run={run} hold={hold} />;
 }
 
 function isLate({ finishedAt }: Run): boolean {

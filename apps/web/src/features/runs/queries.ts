@@ -1,4 +1,12 @@
-import { cancelRun, confirmRun, getRun, listRejectedRows, listRuns, runFlow } from "@headgate/contract";
+import {
+  cancelRun,
+  confirmRun,
+  getRun,
+  listRejectedRows,
+  listRuns,
+  runFlow,
+  type PlaceChoice,
+} from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
 
@@ -49,8 +57,8 @@ export function useRunFlow() {
 export function useConfirmRun() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ runId, number }: { runId: string; number: string }) =>
-      call(confirmRun, { params: { runId }, body: { number } }),
+    mutationFn: ({ runId, ...body }: { runId: string; number: string; choice?: PlaceChoice }) =>
+      call(confirmRun, { params: { runId }, body }),
     onSuccess: (run) => {
       client.setQueryData(runQueries.one(run.id).queryKey, run);
       // Not waited for: the page goes on to the new run before the question can say that it is closed.

@@ -2,20 +2,34 @@ import type { RunNote } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { countOf } from "../../lib/format/numbers.ts";
 import { Callout } from "../../ui/callout.tsx";
-import { notesCopy } from "./copy.ts";
+import { formatMoment } from "../../lib/format/time.ts";
+import { notesCopy, waitingCopy } from "./copy.ts";
 
-/** What the run noticed about its tables and went on. */
+type TableNote = RunNote & { readonly code: Exclude<RunNote["code"], "waits_for_others"> };
+
+/** What the run noticed about its source and its tables and went on. */
 export function RunNotes({ notes }: { readonly notes: readonly RunNote[] }): ReactElement {
+  const about = notes.filter((note): note is TableNote => note.code !== "waits_for_others");
+  const since = notes.find(({ code }) => code === "waits_for_others")?.since;
   return (
-    <Callout kind="info" title={notesCopy.title}>
-      {notes.map((note) => (
-        <p key={`${note.code} ${note.side}`}>{sentence(note)}</p>
-      ))}
-    </Callout>
+    <>
+      {since !== undefined && (
+        <Callout kind="info" title={waitingCopy.title}>
+          <p>{waitingCopy.sentence(formatMoment(new Date(since)))}</p>
+        </Callout>
+      )}
+      {about.length > 0 && (
+        <Callout kind="info" title={notesCopy.title}>
+          {about.map((note) => (
+            <p key={`${note.code} ${note.side}`}>{sentence(note)}</p>
+          ))}
+        </Callout>
+      )}
+    </>
   );
 }
 
-function sentence({ code, side, columns }: RunNote): string {
+function sentence({ code, side, columns }: TableNote): string {
   const many = columns.length > 1;
   return `${countOf(columns.length, "column")} ${notesCopy[code](many, side)}: ${columns.join(", ")}.`;
 }

@@ -121,14 +121,16 @@ describe("only new and changed rows", () => {
 });
 
 describe("when the source is not the one that was read", () => {
-  it("adding stops, because nobody could tell which rows are there already [F20 append]", async () => {
+  it("adding stops and asks, because nobody could tell which rows are there already [F20 append]", async () => {
     await destination.query("create table items (id int, body text)");
     const appending = runner("append");
     await appending.run();
     await source.query(
       "alter table items rename to gone; create table items (id int, body text); insert into items values (1, 'x')",
     );
-    await expect(appending.run()).rejects.toMatchObject({ failure: { code: "source_changed", retryable: false } });
+    await expect(appending.run()).rejects.toMatchObject({
+      hold: { reason: "place_lost", created: 1, deleted: 0, confirmWith: "1" },
+    });
     const { rowCount } = await destination.query("select from items");
     expect(rowCount).toBe(1000);
   });

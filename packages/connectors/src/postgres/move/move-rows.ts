@@ -1,4 +1,4 @@
-import type { Confirmation, Progress, Receipt, RejectedRow, RunNote } from "@headgate/contract";
+import type { Confirmation, Progress, Receipt, RejectedRow, Reread, RunNote } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { limitsOf, type PostgresContext } from "../context.ts";
 import type { Session } from "../session.ts";
@@ -24,6 +24,8 @@ export type MoveOrder = Claim & {
   readonly ctx: PostgresContext;
   /** A person's yes to what an earlier run of this flow asked. */
   readonly confirmation?: Confirmation | undefined;
+  /** A person's wish to read rows again, which no run has obeyed yet. */
+  readonly reread?: Reread | undefined;
   /** Digest of changed columns that somebody has said yes to, as `schema_changed` told it. */
   readonly acceptedColumns?: string | undefined;
   /** Waited for before any row is read, when something changed that the run may go on with. */
@@ -127,6 +129,7 @@ async function moveBetween({ order, sides, source, watch, lane, lanes, careful }
     watches: { source: watch, destination: lane.watch },
     inPages: true,
     acceptedColumns: order.acceptedColumns,
+    reread: order.reread,
     onNotes: order.onNotes,
   });
   progress.enter("reading", prepared.rowsEstimated);

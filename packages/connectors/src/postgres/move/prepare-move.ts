@@ -1,4 +1,4 @@
-import type { RunNote } from "@headgate/contract";
+import type { Reread, RunNote } from "@headgate/contract";
 import { rejectLimit, writeModeRules } from "@headgate/core";
 import { requireStreamAt } from "./require-stream.ts";
 import { limitsOf, type PostgresContext } from "../context.ts";
@@ -19,6 +19,7 @@ import { openWindow, type Remembered } from "./read-window.ts";
 import type { Side } from "./run-failures.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
 import { requireVisibleRows } from "./visible-rows.ts";
+import { waitingNotes, windowOptions } from "./windows/window-options.ts";
 import type { WriteJob } from "./writers/write-job.ts";
 
 export type PreparedMove = {
@@ -40,6 +41,8 @@ export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
   readonly inPages: boolean;
   /** Digest of the columns that somebody has said yes to. */
   readonly acceptedColumns?: string | undefined;
+  /** A person's wish to read rows again, which no run has obeyed yet. */
+  readonly reread?: Reread | undefined;
   readonly onNotes?: ((notes: readonly RunNote[]) => Promise<void>) | undefined;
 };
 
@@ -50,9 +53,9 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  { remembered, watches, inPages, acceptedColumns, onNotes, ...run }: RunFacts,
+  { remembered, watches, inPages, acceptedColumns, onNotes, reread, ...run }: RunFacts,
 ): Promise<PreparedMove> {
-  const { lockMs, pageBytes, diffRows } = limitsOf(context);
+  const { lockMs, quietMs, pageBytes, diffRows } = limitsOf(context);
   let keys: KeySum | undefined;
   const known = remembered.identity?.columns;
   const snapshot = await sides.at("source", () =>
@@ -67,9 +70,23 @@ export async function prepareMove(
   const looked = requireSameColumns(plan, { source: snapshot.stream, destination: into }, known, acceptedColumns);
   if (looked.notes.length > 0) await onNotes?.(looked.notes);
   const columns = planColumns(plan, snapshot.stream, into);
-  const opened = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered));
+  const options = await windowOptions({
+    plan,
+    stream: snapshot.stream,
+    destination,
+    sides,
+    flowId: run.flowId,
+    confirmation: run.confirmation,
+    reread,
+    watch: watches.source,
+    quietMs,
+    keeps: inPages,
+  });
+  const opened = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered, options));
+  const waiting = waitingNotes(opened);
+  if (waiting.length > 0) await onNotes?.([...looked.notes, ...waiting]);
   const window = { ...opened, identity: { ...opened.identity, columns: looked.columns } };
-  const reading = { source, watch: watches.source, plan, table: snapshot.stream, lockMs, at: sides.at };
+  const reading = { source, watch: watches.source, plan, table: snapshot.stream, lockMs, at: sides.at, options };
   const reached = (): Remembered => ({
     position: window.position.kind === "all" ? { ...window.position, keys } : window.position,
     identity: window.identity,
@@ -101,7 +118,7 @@ export async function prepareMove(
     job: openPageJobs({
       source,
       kind: snapshot.stream.kind,
-      from: relationSql(plan.source),
+      from: window.from ?? relationSql(plan.source),
       table,
       columns,
       sides,

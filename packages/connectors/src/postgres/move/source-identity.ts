@@ -60,3 +60,8 @@ export function isSameSource(one: SourceIdentity, other: SourceIdentity): boolea
     one.table === other.table
   );
 }
+
+/** Whether it is the same table of the same server, which has gone on after a fail-over. */
+export function differsInTimelineOnly(one: SourceIdentity, other: SourceIdentity): boolean {
+  return one.timeline !== other.timeline && isSameSource({ ...one, timeline: null }, other);
+}

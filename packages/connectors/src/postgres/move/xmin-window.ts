@@ -1,3 +1,6 @@
+import type { Session } from "../session.ts";
+import { ownFault } from "./run-failures.ts";
+
 /** A row's xmin is 32 bits of a 64-bit transaction number; positions keep all 64. */
 const wrap = 4_294_967_296n;
 /** Beyond half the circle, old cannot be told from new. */
@@ -9,6 +12,17 @@ export type Transactions = {
   /** No transaction from this number on has begun. */
   readonly next: string;
 };
+
+/** The numbers of this very snapshot, and when it was taken by the server's clock. */
+export async function readTransactions(session: Session): Promise<Transactions & { readonly at: string }> {
+  const [row] = await session.query<Transactions & { readonly at: string }>(
+    `select pg_catalog.pg_snapshot_xmin(s)::text as settled, pg_catalog.pg_snapshot_xmax(s)::text as next,
+            pg_catalog.to_char(current_timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+       from pg_catalog.pg_current_snapshot() as s`,
+  );
+  if (!row) throw ownFault("source", { code: "unexpected", kind: "bug" }, {});
+  return row;
+}
 
 /** Which row versions to read: those written from `from` on, up to (not including) `to`. Absent `from`: all older ones too. */
 export type XminWindow = { readonly from: string | undefined; readonly to: string };

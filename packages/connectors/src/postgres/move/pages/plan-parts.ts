@@ -8,6 +8,7 @@ import type { Sides } from "../open-sides.ts";
 import { openWindow, settledCondition, type Loading, type ReadWindow } from "../read-window.ts";
 import { ownFault } from "../run-failures.ts";
 import { takeSnapshot, type SourceSnapshot } from "../source-snapshot.ts";
+import type { WindowOptions } from "../windows/asked.ts";
 import { planRanges, rangeSql, type BlockRange } from "./page-ranges.ts";
 import type { Part } from "./part.ts";
 import { fileNames, isRewritten, readTableFiles, type TableFiles } from "./table-files.ts";
@@ -20,6 +21,7 @@ export type Reading = {
   readonly table: TableName;
   readonly lockMs: number;
   readonly at: Sides["at"];
+  readonly options: WindowOptions;
 };
 
 export type PageOrder = {
@@ -80,6 +82,7 @@ export function snapshotPages(
 export async function loadPages(reading: Reading, { window, files, begun, pageBytes }: PageOrder): Promise<Part[]> {
   const { settled } = begun ?? startOfWindow(window);
   const { question } = window.position;
+  const reread = "reread" in window.position ? window.position.reread : undefined;
   await reading.source.execute("commit");
   const pages = rangesOf(files, begun?.next ?? 0, pageBytes).map((range): Part => {
     const position: Loading = {
@@ -88,6 +91,7 @@ export async function loadPages(reading: Reading, { window, files, begun, pageBy
       next: range.to ?? Math.max(range.from, ...files.files.map(({ blocks }) => blocks)),
       files: { ...begun?.files, ...fileNames(files) },
       question,
+      reread,
     };
     return {
       last: false,
@@ -95,7 +99,10 @@ export async function loadPages(reading: Reading, { window, files, begun, pageBy
       reached: () => ({ position, identity: window.identity }),
     };
   });
-  return [...pages, restPart(reading, { position: { kind: "xmin", settled, question }, identity: window.identity })];
+  return [
+    ...pages,
+    restPart(reading, { position: { kind: "xmin", settled, question, reread }, identity: window.identity }),
+  ];
 }
 
 /** Where an earlier run or attempt ended, if the rows it read are still where they were. */
@@ -139,8 +146,8 @@ function restPart(reading: Reading, since: Pick<ReadWindow, "position" | "identi
     last: true,
     read: (copy) =>
       inSnapshot(reading, async ({ stream }) => {
-        const { source, plan, at } = reading;
-        const window = await at("source", () => openWindow(source, plan, stream, since));
+        const { source, plan, at, options } = reading;
+        const window = await at("source", () => openWindow(source, plan, stream, since, options));
         reached = { ...since, position: window.position };
         return copy(window.where);
       }),
