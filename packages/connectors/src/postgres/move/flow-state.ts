@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Session } from "../session.ts";
 import { serverWords } from "../server-words.ts";
 import type { StateKeeper } from "./kept-outside/state-keeper.ts";
-import { positionSchema, type Remembered } from "./read-window.ts";
+import { positionSchema, type Remembered } from "./position.ts";
 import { ownFault } from "./run-failures.ts";
 import type { RunFault } from "./run-fault.ts";
 import { sourceIdentitySchema } from "./source-identity.ts";

@@ -1,7 +1,7 @@
 import type { Receipt } from "@headgate/contract";
 import type { Session } from "../../session.ts";
 import * as inside from "../flow-state.ts";
-import type { Remembered } from "../read-window.ts";
+import type { Remembered } from "../position.ts";
 import { keepOutside, lockOutside } from "./outside-state.ts";
 
 type Reached = Remembered & { readonly receipt: Receipt; readonly written: number };

@@ -1,4 +1,4 @@
-import type { Remembered } from "../read-window.ts";
+import type { Remembered } from "../position.ts";
 
 /** Rows that are read together and committed together. */
 export type Part = {

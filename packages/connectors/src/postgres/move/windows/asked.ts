@@ -4,7 +4,7 @@ import type { Session } from "../../session.ts";
 import type { MovePlan } from "../column-plan.ts";
 import type { HashList } from "../compare/hash-list.ts";
 import type { LineWatch } from "../line-watch.ts";
-import type { ReadWindow, Remembered } from "../read-window.ts";
+import type { ReadWindow, Remembered } from "../position.ts";
 
 export type WindowOptions = {
   /** A person's wish that rows are read again; it counts until a run has succeeded with it. */

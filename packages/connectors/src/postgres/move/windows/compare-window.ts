@@ -1,5 +1,5 @@
 import { openComparison, type Comparison, type ListMark } from "../compare/open-comparison.ts";
-import type { Position } from "../read-window.ts";
+import type { Position } from "../position.ts";
 import { ownFault } from "../run-failures.ts";
 import { isKeyed, markOf, wishOf, type Asked, type Found } from "./asked.ts";
 import { placeChoice } from "./place-lost.ts";

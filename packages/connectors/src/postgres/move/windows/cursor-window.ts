@@ -1,5 +1,5 @@
 import type { Changes } from "@headgate/contract";
-import type { Position } from "../read-window.ts";
+import type { Position } from "../position.ts";
 import { markOf, wishOf, type Asked, type Found } from "./asked.ts";
 import { cursorOf, highestValue, requireValues, sinceSql } from "./cursor.ts";
 

@@ -1,6 +1,6 @@
 import type { Changes } from "@headgate/contract";
 import type { Session } from "../../session.ts";
-import type { Loading, Position } from "../read-window.ts";
+import type { Loading, Position } from "../position.ts";
 import { isTellable, readTransactions, xminCondition, type Transactions } from "../xmin-window.ts";
 import { isKeyed, markOf, wishOf, type Asked, type Found } from "./asked.ts";
 import { cursorOf, highestValue, sinceSql } from "./cursor.ts";

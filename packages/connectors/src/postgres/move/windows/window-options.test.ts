@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ReadWindow } from "../read-window.ts";
+import type { ReadWindow } from "../position.ts";
 import { waitingNotes } from "./window-options.ts";
 
 it("says that a transaction keeps rows back only when it has for more than an hour", () => {

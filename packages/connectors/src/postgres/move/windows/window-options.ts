@@ -5,7 +5,7 @@ import type { MovePlan } from "../column-plan.ts";
 import { openHashTable, type HashList } from "../compare/hash-list.ts";
 import type { LineWatch } from "../line-watch.ts";
 import type { Sides } from "../open-sides.ts";
-import type { ReadWindow } from "../read-window.ts";
+import type { ReadWindow } from "../position.ts";
 import type { WindowOptions } from "./asked.ts";
 
 export type OptionParts = {
