@@ -149,6 +149,22 @@ export const mutants = [
     only: "forgets a key",
   },
   {
+    name: "what others wrote at the destination is not looked at",
+    file: `${move}/key-hashes/written-since.ts`,
+    from: "destination: `${since(last.destination)} and",
+    to: "destination: `false and",
+    test: `${move}/key-hashes/written-since.int.test.ts`,
+    only: "somebody changed",
+  },
+  {
+    name: "rows of a partition put in another's place are not looked at",
+    file: `${move}/key-hashes/written-since.ts`,
+    from: "last.shape !== now.marks.shape",
+    to: 'last.shape === ""',
+    test: `${move}/key-hashes/written-since.int.test.ts`,
+    only: "another's place",
+  },
+  {
     name: "hashes of unlike servers are compared",
     file: `${move}/key-hashes/same-hashes.ts`,
     from: 'return here.hash === there.hash && here.encoding === "UTF8" && there.encoding === "UTF8";',

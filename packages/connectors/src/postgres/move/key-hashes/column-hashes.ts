@@ -6,7 +6,7 @@ export type ColumnType = { readonly oid: number; readonly modifier: number };
 
 const { BOOL, BYTEA, CHAR, DATE, INT2, INT4, INT8, INTERVAL, MACADDR, NUMERIC, OID, TEXT, TIME, UUID, VARCHAR } =
   types.builtins;
-const { FLOAT4, FLOAT8, TIMESTAMP, TIMESTAMPTZ } = types.builtins;
+const { FLOAT4, FLOAT8, JSON, JSONB, TIMESTAMP, TIMESTAMPTZ } = types.builtins;
 
 /** Types whose values have one hash exactly when they are stored alike. */
 const hashedAsStored = new Set<number>([
@@ -40,7 +40,7 @@ const sentAs: Readonly<Record<number, string>> = {
 
 /**
  * One 64-bit hash of a row's columns that differs whenever a value is stored differently. What has no such hash goes in
- * as text: jsonb, where 1, [1] and [[[1]]] have one hash; enums, whose hash is a number of this database; columns of
+ * as text: jsonb, where 1.0 and 1.00, or [1] and [[[1]]], have one hash; enums, whose hash is a number of this database; columns of
  * unlike types. An array's hash says nothing of its bounds, so these stand beside it.
  */
 export function rowHashSql(
@@ -59,6 +59,7 @@ export function rowHashSql(
     else if (arraysAsStored.has(to.oid)) hashed.push(column, `pg_catalog.array_dims(${column})`);
     else if (arraysOfWords.has(to.oid))
       hashed.push(`${column} collate pg_catalog."C"`, `pg_catalog.array_dims(${column})`);
+    else if (to.oid === JSON || to.oid === JSONB) hashed.push(`${column}::pg_catalog.text collate pg_catalog."C"`);
     else if (sentAs[to.oid]) hashed.push(`pg_catalog.${sentAs[to.oid]}(${column})`);
     else asText.push(column);
   }

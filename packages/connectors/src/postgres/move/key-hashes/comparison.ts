@@ -4,6 +4,8 @@ import { rowHashSql } from "./column-hashes.ts";
 import { keyOrder, orderBySql, type KeyType } from "./key-types.ts";
 import { resultTypes } from "./result-types.ts";
 import { haveSameHashes } from "./same-hashes.ts";
+import type { Written } from "./key-sum.ts";
+import { readWritten, writtenSince } from "./written-since.ts";
 
 /** How both sides are asked for keys and hashes in one order. */
 export type Comparison = {
@@ -14,6 +16,8 @@ export type Comparison = {
   readonly rows: string;
   readonly source: string;
   readonly destination: string;
+  /** What the next run has to know to look only at rows written since this one. */
+  readonly written: Written | undefined;
 };
 
 /** Views may give other rows when asked again, and a foreign table is another server's, without our snapshot. */
@@ -46,15 +50,22 @@ export async function planComparison(job: WriteJob): Promise<Comparison | undefi
     const [found] = await session.query<{ exact: boolean | null }>(likeBytesQuery, [table.schema, table.name]);
     if (found?.exact === false) return undefined;
   }
-  if (!(await reading.at(() => haveSameHashes(reading.session, session)))) return undefined;
-  const asked = `${idents(key)}, ${rowHashSql(plan.columns, from, to)}`;
-  const sorted = `order by ${orderBySql(key, order)}`;
+  const now = await readWritten(job);
+  const since = writtenSince(job.keyList.known?.written, now);
+  if (!since && !(await reading.at(() => haveSameHashes(reading.session, session)))) return undefined;
+  const asked = (changed: string, relation: string): string =>
+    `select ${idents(key)}, ${changed} from ${relation} as r order by ${orderBySql(key, order)}`;
+  const common = { key, order, rows, written: now?.marks };
+  if (!since) {
+    const hash = rowHashSql(plan.columns, from, to);
+    return { ...common, source: asked(hash, `(${rows})`), destination: asked(hash, tableIdent(table)) };
+  }
+  // Unlike on both sides, so that a row written on either differs and is looked at itself.
+  const marked = `(select * from (${reading.marked}) as m (${idents([...plan.columns, "xmin"])}))`;
   return {
-    key,
-    order,
-    rows,
-    source: `select ${asked} from (${rows}) as r ${sorted}`,
-    destination: `select ${asked} from ${tableIdent(table)} as r ${sorted}`,
+    ...common,
+    source: asked(`case when ${since.source} then 1 else 0 end::pg_catalog.int8`, marked),
+    destination: asked(`case when ${since.destination} then 2 else 0 end::pg_catalog.int8`, tableIdent(table)),
   };
 }
 

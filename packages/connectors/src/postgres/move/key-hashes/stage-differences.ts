@@ -67,7 +67,7 @@ export async function stageDifferences(
         `insert into ${keys.name} select ${idents(plan.syncKey)} from ${differing} where not ${isGone}
          on conflict (${idents(plan.syncKey)}) do nothing`,
       );
-      keyList.remember(whole);
+      keyList.remember({ ...whole, written: comparison.written });
     },
   };
 }

@@ -41,8 +41,8 @@ export function openPageJobs(parts: JobParts): MakeJob {
   const { stallMs, quietMs } = limits;
   const exclusively = takeTurns();
   const arrived = new Map<Part, { readonly rows: number; readonly bytes: number }>();
-  const select = (where: string | undefined): string =>
-    `select ${idents(columns.sourceColumns)} from ${parts.from}${where === undefined ? "" : ` where ${where}`}`;
+  const select = (where: string | undefined, more = ""): string =>
+    `select ${idents(columns.sourceColumns)}${more} from ${parts.from}${where === undefined ? "" : ` where ${where}`}`;
 
   return (part, lane, { onSent, ...page }) => {
     const { rejects } = page;
@@ -72,7 +72,9 @@ export function openPageJobs(parts: JobParts): MakeJob {
       reading: {
         session: source,
         kind: parts.kind,
+        from: parts.from,
         select: select(undefined),
+        marked: select(undefined, ", xmin"),
         watches: wire.watches,
         quietMs,
         at: (work) => sides.at("source", work),

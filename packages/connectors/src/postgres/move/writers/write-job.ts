@@ -27,6 +27,10 @@ export type Reading = {
   readonly kind: Stream["kind"];
   /** All rows of this run, with the mapped columns in their order. */
   readonly select: string;
+  /** The same, and which transaction wrote each row; for tables only. */
+  readonly marked: string;
+  /** What stands after FROM in both. */
+  readonly from: string;
   readonly watches: Readonly<Record<Side, LineWatch>>;
   readonly quietMs: number;
   /** Whatever fails in here is the source's fault. */
