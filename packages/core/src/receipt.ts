@@ -1,4 +1,4 @@
-import type { Receipt } from "@headgate/contract";
+import type { Receipt, SinkKind } from "@headgate/contract";
 
 /** The receipt of a run that found nothing. */
 export const emptyReceipt: Receipt = {
@@ -24,6 +24,14 @@ export function receiptSum(receipt: Receipt): number {
   return created + updated + unchanged + skipped + invalid + rejected;
 }
 
+/** What a row that the destination did not have before is called there. */
+export const arrivedWords: Readonly<Record<SinkKind, string>> = {
+  postgres: "new",
+  events: "sent",
+  webhook: "sent",
+  files: "written",
+};
+
 const words = [
   ["created", "new"],
   ["updated", "changed"],
@@ -34,8 +42,10 @@ const words = [
 ] as const satisfies readonly (readonly [keyof Receipt, string])[];
 
 /** A receipt as one sentence, for example `1,204 rows read: 1,200 new, 4 changed`. */
-export function describeReceipt(receipt: Receipt): string {
-  const parts = words.filter(([name]) => receipt[name] > 0).map(([name, word]) => `${figure(receipt[name])} ${word}`);
+export function describeReceipt(receipt: Receipt, kind: SinkKind = "postgres"): string {
+  const parts = words
+    .filter(([name]) => receipt[name] > 0)
+    .map(([name, word]) => `${figure(receipt[name])} ${name === "created" ? arrivedWords[kind] : word}`);
   const read = `${figure(receipt.read)} ${receipt.read === 1 ? "row" : "rows"} read`;
   const deleted = receipt.deleted > 0 ? `; ${figure(receipt.deleted)} deleted` : "";
   return parts.length === 0 ? `${read}${deleted}` : `${read}: ${parts.join(", ")}${deleted}`;

@@ -1,4 +1,5 @@
 import type { EventMapping } from "@headgate/contract";
+import { eventTime, eventToJson, messageIdSign } from "@headgate/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column, TextRow } from "../batch-writer.ts";
@@ -6,7 +7,6 @@ import { compileEvents, type EventBuilder, type EventFault } from "./build-event
 import { createByteWriter, putText, written } from "../json/byte-writer.ts";
 import { createCopyLine, readLine } from "../copy-text/copy-line.ts";
 import { linesOf } from "../copy-text/copy-lines.ts";
-import { eventTime } from "./event-time.ts";
 
 const columns: readonly Column[] = [
   { name: "id", typeName: "pg_catalog.int8" },
@@ -204,4 +204,22 @@ it.each([
   ["08:00:00", undefined],
 ])("writes the moment %s as %s [B191]", (text, expected) => {
   expect(eventTime(text)).toBe(expected);
+});
+
+it("what a person is shown of an event before a run is what is sent, whatever the row holds", () => {
+  const value = fc.option(fc.string({ unit: "grapheme", maxLength: 12 }), { nil: null });
+  const number = fc.option(fc.bigInt().map(String), { nil: null });
+  const moments = fc.constantFrom(null, "2026-01-31 08:00:00.5+05:30", "2026-01-31 08:00:00+00", "infinity");
+  const mappings = fc.constantFrom(identify, track, { ...track, event: { kind: "column" as const, column: "city" } });
+  const dialects = fc.constantFrom("rudderstack" as const, "segment" as const);
+  fc.assert(
+    fc.property(mappings, dialects, number, value, value, moments, (mapping, dialect, id, visitor, city, at) => {
+      const values = [id, visitor, city, id, '{"a": 1.10}', at, null];
+      const shown = eventToJson(mapping, columns, values, dialect);
+      const sent = build(mapping, dialect, values);
+      if (typeof sent === "string")
+        expect(JSON.parse(shown.text.replace(messageIdSign, "m-1"))).toEqual(JSON.parse(sent));
+      expect(shown.fault === undefined).toBe(typeof sent === "string");
+    }),
+  );
 });

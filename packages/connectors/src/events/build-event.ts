@@ -1,12 +1,11 @@
 import { traitPath, type EventDialect, type EventMapping, type RowFaultCode } from "@headgate/contract";
+import { eventTime, identifyTraits } from "@headgate/core";
 import type { Column } from "../batch-writer.ts";
 import { columnOf, compileJson } from "../compile-json.ts";
 import { missing, valueText, type CopyLine } from "../copy-text/copy-line.ts";
 import type { UuidMaker } from "../delivery/uuid.ts";
 import { putBytes, putText, type ByteWriter } from "../json/byte-writer.ts";
 import { putJsonText } from "../json/json-text.ts";
-import { dialects } from "./dialects.ts";
-import { eventTime } from "./event-time.ts";
 
 export type EventFault = { readonly code: RowFaultCode; readonly column?: string; readonly sentence: string };
 
@@ -89,7 +88,7 @@ function frameOf(type: EventMapping["type"], dialect: EventDialect): readonly [B
     Buffer.from(behind),
   ];
   if (type === "track") return frame(`,"context":{${library}},"properties":`, "}");
-  if (dialects[dialect].traits === "context") return frame(`,"context":{${library},"traits":`, "}}");
+  if (identifyTraits[dialect][0] === "context") return frame(`,"context":{${library},"traits":`, "}}");
   return frame(`,"context":{${library}},"traits":`, "}");
 }
 

@@ -4,8 +4,6 @@ export type DialectRule = {
   readonly path: string;
   readonly eventBytes: number;
   readonly batchBytes: number;
-  /** Where identify carries its traits. */
-  readonly traits: "context" | "top";
 };
 
 /**
@@ -13,8 +11,8 @@ export type DialectRule = {
  * A kilobyte is taken as 1,000 bytes where it is a batch's, so that a receiver that counts either way is content.
  */
 export const dialects = {
-  rudderstack: { path: "/v1/batch", eventBytes: 32 * 1024, batchBytes: 4_000_000, traits: "context" },
-  segment: { path: "/v1/batch", eventBytes: 32 * 1024, batchBytes: 500_000, traits: "top" },
+  rudderstack: { path: "/v1/batch", eventBytes: 32 * 1024, batchBytes: 4_000_000 },
+  segment: { path: "/v1/batch", eventBytes: 32 * 1024, batchBytes: 500_000 },
 } as const satisfies Record<EventDialect, DialectRule>;
 
 /** More in one request gains nothing: 500 and 1,000 events a request are equally fast, and a retry repeats less. */

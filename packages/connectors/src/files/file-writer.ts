@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { FieldMapping, FilesSettings } from "@headgate/contract";
+import { fileName, type FileNameFacts } from "@headgate/core";
 import type { Acknowledgement, BatchWriter, ReadyBatch, RejectedRow, RowBatch, WriterOrder } from "../batch-writer.ts";
 import { WriterFault } from "../batch-writer.ts";
 import { rowCount } from "../copy-text/copy-lines.ts";
 import { createRowNames } from "../delivery/row-ids.ts";
 import { createCsvEncoder } from "./csv-encoder.ts";
 import type { FileEncoder } from "./file-encoder.ts";
-import { fileName, type FileNameFacts } from "./file-name.ts";
 import type { FilePlace, OpenFile } from "./file-place.ts";
 import { createGzipPacker } from "./gzip-bytes.ts";
 import { createJsonlEncoder } from "./jsonl-encoder.ts";
