@@ -86,6 +86,7 @@ create table runs (
   flow_id uuid not null,
   trigger text not null,
   status text not null default 'queued'::text,
+  reread jsonb,
   scheduled_for timestamp with time zone not null,
   not_before timestamp with time zone not null default now(),
   attempt integer not null default 0,

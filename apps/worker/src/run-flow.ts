@@ -24,7 +24,7 @@ export async function runFlow(
   { store, gate }: RunTools,
   signal: AbortSignal,
 ): Promise<{ readonly receipt: Receipt; readonly alreadyApplied: boolean }> {
-  const { runId, flowId, epoch, definition, confirmation, acceptedColumns } = run;
+  const { runId, flowId, epoch, definition, confirmation, acceptedColumns, reread } = run;
   const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
   const committed = keepCommitted(store.db, run);
   try {
@@ -41,6 +41,7 @@ export async function runFlow(
       confirmation: confirmation ?? undefined,
       keeper: definition.keepsState === "headgate" ? keepOwnState(store, run) : undefined,
       acceptedColumns: acceptedColumns ?? undefined,
+      reread: reread ?? undefined,
       ctx: { gate, signal },
       onNotes: async (notes) => void (await saveNotes(store.db, run, notes)),
       onRejected: async (rows, kept) => {

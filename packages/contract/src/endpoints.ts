@@ -50,6 +50,8 @@ export const endpoints = {
   listFlows: flows.listFlows,
   getFlow: flows.getFlow,
   runFlow: flows.runFlow,
+  rereadFlow: flows.rereadFlow,
+  takeBackReread: flows.takeBackReread,
   pauseFlow: flows.pauseFlow,
   resumeFlow: flows.resumeFlow,
   deleteFlow: flows.deleteFlow,

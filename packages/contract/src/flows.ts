@@ -7,7 +7,7 @@ import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
 import { runCodeSchema, runSchema } from "./runs.ts";
 import { scheduleSchema } from "./schedule.ts";
-import { changesSchema, flowSourceSchema, tableNameSchema } from "./sources.ts";
+import { changesSchema, flowSourceSchema, rereadSchema, tableNameSchema } from "./sources.ts";
 
 /** Where a flow's rows go. A definition from before there were other kinds names none. */
 export const flowDestinationSchema = z.preprocess(
@@ -75,6 +75,8 @@ export const flowSchema = z.object({
   nextRunAt: instantSchema.nullable(),
   lastRun: runSchema.nullable(),
   activeRun: runSchema.nullable(),
+  /** The next run reads rows again, because a person asked for it. */
+  reread: rereadSchema.nullable(),
   createdAt: instantSchema,
 });
 export type Flow = z.infer<typeof flowSchema>;
@@ -108,6 +110,34 @@ export const runFlow = endpoint({
   access: "editor",
   params: flowParamsSchema,
   response: runSchema,
+});
+
+/** What is typed where reading again adds all rows once more. */
+export const rereadWord = "add again";
+
+export const rereadFlow = endpoint({
+  method: "post",
+  path: "/api/flows/:flowId/reread",
+  tag: "Flows",
+  summary:
+    "Makes the next run read all rows again, or those from a value of its cursor on. Where rows are only added, `word` has to say that they are added again.",
+  access: "editor",
+  params: flowParamsSchema,
+  body: z.strictObject({
+    from: rereadSchema.shape.from.default(null),
+    word: z.string().trim().max(40).optional(),
+  }),
+  response: flowSchema,
+});
+
+export const takeBackReread = endpoint({
+  method: "delete",
+  path: "/api/flows/:flowId/reread",
+  tag: "Flows",
+  summary: "Takes the wish to read again back; a run that has begun with it goes on.",
+  access: "editor",
+  params: flowParamsSchema,
+  response: flowSchema,
 });
 
 export const pauseFlow = endpoint({

@@ -4,6 +4,7 @@ export { findConnection, listConnections } from "./connection-rows.ts";
 export * from "./connections.ts";
 export * from "./drafts.ts";
 export * from "./flows/flows.ts";
+export * from "./flows/reread.ts";
 export * from "./flows/own-states.ts";
 export * from "./flows/tick.ts";
 export { migrate, migrationState, migrationsFolder } from "./migrate.ts";

@@ -1,8 +1,19 @@
-import { endpoints, type Flow } from "@headgate/contract";
-import { deleteFlow, enqueueRun, findFlow, inTransaction, listFlows, pauseFlow, resumeFlow } from "@headgate/store";
+import { endpoints, rereadWord, type Flow } from "@headgate/contract";
+import { writeModeRules } from "@headgate/core";
+import {
+  askReread,
+  deleteFlow,
+  enqueueRun,
+  findFlow,
+  inTransaction,
+  listFlows,
+  pauseFlow,
+  resumeFlow,
+  takeBackReread,
+} from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
-import { Refusal } from "../http/refusal.ts";
+import { invalid, Refusal } from "../http/refusal.ts";
 
 /** Published flows. */
 export function flowRoutes(api: Api): void {
@@ -19,6 +30,19 @@ export function flowRoutes(api: Api): void {
       if (run === "active") throw new Refusal("error:flow/run-active");
       return run;
     });
+  });
+
+  mount(api, endpoints.rereadFlow, async ({ params, body }) => {
+    const { writeMode } = (await existing(params.flowId)).definition;
+    if (!writeModeRules[writeMode].needsSyncKey && !writeModeRules[writeMode].readsAll && body.word !== rereadWord)
+      throw invalid({ word: `Type “${rereadWord}” to say that all these rows are added once more.` });
+    await askReread(db, params.flowId, body.from);
+    return existing(params.flowId);
+  });
+
+  mount(api, endpoints.takeBackReread, async ({ params }) => {
+    await takeBackReread(db, params.flowId);
+    return existing(params.flowId);
   });
 
   mount(api, endpoints.pauseFlow, async ({ params }) => {

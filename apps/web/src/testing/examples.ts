@@ -48,6 +48,7 @@ export function exampleFlow(over: Partial<Flow> = {}): Flow {
     status: "healthy",
     paused: false,
     pausedFor: null,
+    reread: null,
     definition: {
       source: {
         connectionId: "3b2c1d0e-9f8a-4b7c-8d6e-223344556677",

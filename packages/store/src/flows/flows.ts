@@ -29,6 +29,7 @@ const selectFlows = `
                         order by runs.created_at desc limit 1) last_run on true
     left join lateral (select ${runColumns} from runs
                         where runs.flow_id = flows.id and runs.status in ('queued', 'running')) active_run on true`;
+         flows.reread,
 
 const order = { needs_attention: 0, running: 1, waiting: 2, healthy: 3, paused: 4 } as const;
 

@@ -1,12 +1,14 @@
 import {
   confirmationSchema,
   flowDefinitionSchema,
+  rereadSchema,
   type Confirmation,
   type FlowDefinition,
   type Hold,
   type Progress,
   type Receipt,
   type RunFailure,
+  type Reread,
   type RunNote,
 } from "@headgate/contract";
 import { pausesFlow } from "@headgate/core";
@@ -31,6 +33,7 @@ const claimedRunSchema = z.object({
   attempt: z.int(),
   confirmation: confirmationSchema.nullable(),
   acceptedColumns: z.string().nullable(),
+  reread: rereadSchema.nullable(),
 });
 export type ClaimedRun = {
   readonly runId: string;
@@ -43,6 +46,8 @@ export type ClaimedRun = {
   readonly confirmation: Confirmation | null;
   /** Digest of the columns that somebody said yes to by resuming the flow. */
   readonly acceptedColumns: string | null;
+  /** A person's wish to read rows again. */
+  readonly reread: Reread | null;
 };
 
 /** What became of a run. `again` puts it back in the queue for another attempt after a pause. */
@@ -72,7 +77,7 @@ export async function claimRun(db: Queryable, runId: string, worker: Claimant): 
                or (runs.status = 'running' and runs.lease_expires_at < now()))
        returning runs.id as "runId", runs.flow_id as "flowId", flows.name as "flowName", flows.definition,
                  runs.epoch::text as epoch, runs.attempt, runs.confirmation,
-                 flows.accepted_columns as "acceptedColumns"`,
+                 flows.accepted_columns as "acceptedColumns", flows.reread`,
       [runId, worker.id, worker.leaseSeconds ?? defaultLeaseSeconds],
     );
   } catch (error) {
@@ -142,7 +147,11 @@ export async function saveNotes(db: Queryable, { runId, epoch }: Held, notes: re
  * Writes what became of a run, and pauses its flow where no other run could fare better; false when the run is no longer
  * ours, and then nothing is written.
  */
-export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: RunOutcome): Promise<boolean> {
+export async function finishRun(
+  db: Queryable,
+  { runId, epoch, reread }: Held & Partial<Pick<ClaimedRun, "reread">>,
+  outcome: RunOutcome,
+): Promise<boolean> {
   const again = outcome.status === "again" ? outcome.afterSeconds : null;
   const pausedFor = outcome.status === "failed" && pausesFlow(outcome.failure.code) ? outcome.failure.code : null;
   const { ended } = await one(
@@ -156,6 +165,8 @@ export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: 
             lease_expires_at = null, worker_id = null, receipt = coalesce($5, receipt), failure = $6,
             hold = $7
       where ${isHeld} returning flow_id),
+     obeyed as (update flows set reread = null
+                 where $3 = 'succeeded' and reread ->> 'id' = $9 and id in (select flow_id from ended)),
      paused as (update flows set paused_at = coalesce(paused_at, now()), paused_for = $8, next_run_at = null
                  where $8::text is not null and id in (select flow_id from ended))
      select exists (select from ended) as ended`,
@@ -168,6 +179,7 @@ export async function finishRun(db: Queryable, { runId, epoch }: Held, outcome: 
       "failure" in outcome ? JSON.stringify(outcome.failure) : null,
       outcome.status === "needs_confirmation" ? JSON.stringify(outcome.hold) : null,
       pausedFor,
+      reread?.id ?? null,
     ],
   );
   return ended;

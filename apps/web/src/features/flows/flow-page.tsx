@@ -19,6 +19,7 @@ import type { FlowTab } from "./flow-tab-names.ts";
 import { FlowTabs } from "./flow-tabs.tsx";
 import { LastRunCallout } from "./last-run-callout.tsx";
 import { flowQueries } from "./queries.ts";
+import { RereadCallout } from "./reread/reread-callout.tsx";
 
 type Props = { readonly flowId: string; readonly tab: FlowTab; readonly onTab: (tab: FlowTab) => void };
 
@@ -49,6 +50,7 @@ export function FlowPage({ flowId, tab, onTab }: Props): ReactElement {
       <FlowAttentionCallouts flow={flow.data} />
       {flow.data.activeRun && <ActiveRun key={flow.data.activeRun.id} run={flow.data.activeRun} />}
       {!flow.data.activeRun && flow.data.lastRun && <LastRunCallout run={flow.data.lastRun} />}
+      <RereadCallout flow={flow.data} />
       <FlowTabs flow={flow.data} tab={tab} onTab={onTab} />
     </Stacked>
   );

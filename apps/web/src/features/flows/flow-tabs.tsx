@@ -1,10 +1,12 @@
 import type { Flow } from "@headgate/contract";
 import { Tabs } from "@mantine/core";
 import type { ReactElement } from "react";
+import { Stacked } from "../../ui/stacked.tsx";
 import { FlowMapping } from "./flow-mapping.tsx";
 import { FlowRuns } from "./flow-runs.tsx";
 import { FlowSettings } from "./flow-settings.tsx";
 import { flowTabs, type FlowTab } from "./flow-tab-names.ts";
+import { RereadCard } from "./reread/reread-card.tsx";
 
 type Props = { readonly flow: Flow; readonly tab: FlowTab; readonly onTab: (tab: FlowTab) => void };
 
@@ -27,7 +29,10 @@ export function FlowTabs({ flow, tab, onTab }: Props): ReactElement {
         <FlowMapping flow={flow} />
       </Tabs.Panel>
       <Tabs.Panel value="settings">
-        <FlowSettings flow={flow} />
+        <Stacked>
+          <FlowSettings flow={flow} />
+          <RereadCard flow={flow} />
+        </Stacked>
       </Tabs.Panel>
     </Tabs>
   );
