@@ -8,6 +8,9 @@ const worker = path.join(root, "apps", "worker");
 /** Each with the program that measures and the one that is measured, in a process of its own. */
 const benches = {
   append: ["append", "move-child"],
+  mirror: ["mirror", "whole-table-child"],
+  replace: ["replace", "whole-table-child"],
+  diff: ["diff", "whole-table-child"],
   events: ["events", "event-child"],
   csv: ["files", "file-child"],
   jsonl: ["files", "file-child"],
