@@ -68,15 +68,15 @@ export const holdReasons = [
   "source_empty",
   "source_changed",
   "question_changed",
+  "place_lost",
 ] as const;
 
-  "place_lost",
-/** What a run would do to the destination once a person says yes. Nothing was written. */
-export const holdSchema = z.object({
 /** What a person can answer where nobody can tell which rows were added already. */
 export const placeChoices = ["read_all", "go_on"] as const;
 export type PlaceChoice = (typeof placeChoices)[number];
 
+/** What a run would do to the destination once a person says yes. Nothing was written. */
+export const holdSchema = z.object({
   reason: z.enum(holdReasons),
   destinationRows: count,
   created: count,

@@ -3,7 +3,7 @@ import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
 import { scheduleSchema } from "./schedule.ts";
 import { changesSchema, sourceQuerySchema } from "./sources.ts";
-import { keepsStateSchema } from "./write-options.ts";
+import { columnOptions, keepsStateSchema } from "./write-options.ts";
 
 /** Which rows a run reads: all of them, or those that are new or changed since the last run. */
 export const readModes = ["full", "incremental"] as const;
@@ -92,7 +92,11 @@ export const destinationAnswersSchema = z.preprocess(
 export type DestinationAnswers = z.infer<typeof destinationAnswersSchema>;
 
 /** One column that travels: its name at the source and its name at the destination. */
-export const fieldMappingSchema = z.object({ source: identifierSchema, destination: identifierSchema });
+export const fieldMappingSchema = z.object({
+  source: identifierSchema,
+  destination: identifierSchema,
+  ...columnOptions,
+});
 export type FieldMapping = z.infer<typeof fieldMappingSchema>;
 
 /** How columns travel: as columns or JSON keys, or, towards an event API, as traits of an event. */

@@ -5,7 +5,7 @@ import { idSchema } from "./fields.ts";
 import { typedScheduleSchema } from "./schedule.ts";
 import { typedChangesSchema, typedQuerySchema } from "./sources.ts";
 import { badRowsSchema, readModeSchema, sinkKinds, type StepId, writeModeSchema } from "./step-answers.ts";
-import { keepsStateSchema } from "./write-options.ts";
+import { columnOptions, keepsStateSchema } from "./write-options.ts";
 
 const text = z.string().max(2000).optional();
 
@@ -96,7 +96,7 @@ export const typedStepSchemas = {
   }),
   mapping: z.strictObject({
     fields: z
-      .array(z.strictObject({ source: z.string().max(300), destination: z.string().max(300) }))
+      .array(z.strictObject({ source: z.string().max(300), destination: z.string().max(300), ...columnOptions }))
       .max(1600)
       .optional(),
     events: typedEventMappingSchema.optional(),

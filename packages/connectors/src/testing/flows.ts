@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type {
   Confirmation,
   FlowDefinition,
+  Overwrites,
   Progress,
   Receipt,
   Reread,
@@ -28,6 +29,8 @@ export type FlowParts = {
   readonly badRows?: FlowDefinition["badRows"];
   /** Absent: by PostgreSQL's mark on each row where there is one. */
   readonly changes?: FlowDefinition["changes"];
+  /** Destination columns that an update does not always overwrite. */
+  readonly overwrites?: Readonly<Record<string, Overwrites>>;
 };
 
 /** A definition of a flow that maps `columns` (source name to destination name where they differ). */
@@ -37,7 +40,7 @@ export function flowOf({ from, ...parts }: FlowParts): TableFlowDefinition {
 
 /** The same for whatever can be read. */
 export function flowFrom(relation: Relation, parts: Omit<FlowParts, "from">): TableFlowDefinition {
-  const { to, columns, writeMode, syncKey = [], readMode = "full", badRows = "stop", changes } = parts;
+  const { to, columns, writeMode, syncKey = [], readMode = "full", badRows = "stop", changes, overwrites = {} } = parts;
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
     source: { connectionId: randomUUID(), ...relation },
@@ -47,7 +50,7 @@ export function flowFrom(relation: Relation, parts: Omit<FlowParts, "from">): Ta
     ...(changes && { changes }),
     badRows,
     syncKey: [...syncKey],
-    fields: pairs.map(([source, destination]) => ({ source, destination })),
+    fields: pairs.map(([source, destination]) => ({ source, destination, overwrites: overwrites[destination] })),
     schedule: { kind: "manual" },
   };
 }

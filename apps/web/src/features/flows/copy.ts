@@ -1,4 +1,4 @@
-import type { BadRows, FlowStatus, ReadMode, WriteMode } from "@headgate/contract";
+import type { BadRows, FlowStatus, Overwrites, ReadMode, WriteMode } from "@headgate/contract";
 import type { StatusLook } from "../../ui/status-badge.tsx";
 
 export const flowStatusCopy: Readonly<Record<FlowStatus, { word: string; look: StatusLook }>> = {
@@ -27,6 +27,13 @@ export const lastRunCopy = {
 export const badRowsCopy: Readonly<Record<BadRows, string>> = {
   set_aside: "They are set aside and listed, up to 100 of them or one in a hundred; the others go on",
   stop: "The run stops, and nothing of it is kept",
+};
+
+/** Beside a column that an update does not always overwrite. */
+export const overwrittenCopy: Readonly<Record<Overwrites, string>> = {
+  always: "",
+  with_values: "Kept when the source is empty",
+  empty_only: "Filled only while it is empty",
 };
 
 /** Said of a flow whose destination keeps no state (V27). */

@@ -4,6 +4,7 @@ import { countOf } from "../../lib/format/numbers.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { overwrittenCopy } from "./copy.ts";
 import { destinationWords, sourceWords } from "./table-words.ts";
 
 /** Which column goes where. */
@@ -25,7 +26,12 @@ export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
       key: "key",
       header: "Role",
       hideHeader: true,
-      cell: (field) => syncKey.includes(field.destination) && <StatusBadge look="good">Tells rows apart</StatusBadge>,
+      cell: (field) =>
+        syncKey.includes(field.destination) ? (
+          <StatusBadge look="good">Tells rows apart</StatusBadge>
+        ) : (
+          field.overwrites && overwrittenCopy[field.overwrites]
+        ),
     },
   ];
   return (

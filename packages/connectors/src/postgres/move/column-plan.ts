@@ -1,4 +1,4 @@
-import type { Field, FlowDefinition, Stream, TableName, UniqueKey } from "@headgate/contract";
+import type { Field, FlowDefinition, Overwrites, Stream, TableName, UniqueKey, WriteMode } from "@headgate/contract";
 import { writeModeRules, type Relation } from "@headgate/core";
 import { tableFacts } from "../catalog/find-stream.ts";
 import { serverWords } from "../server-words.ts";
@@ -20,6 +20,8 @@ export type ColumnPlan = {
   readonly syncKey: readonly string[];
   /** What an update sets: all but the key, and but columns PostgreSQL insists on numbering itself. */
   readonly changing: readonly string[];
+  /** For columns of those that an update does not always overwrite. */
+  readonly overwrites: Readonly<Record<string, Overwrites>>;
   readonly overriding: boolean;
   readonly format: CopyFormat;
 };
@@ -39,9 +41,21 @@ export function planColumns(plan: MovePlan, source: Stream, destination: Stream)
     columns: pairs.map(({ to }) => to.name),
     syncKey,
     changing: pairs.filter(({ to }) => !syncKey.includes(to.name) && to.identity !== "always").map(({ to }) => to.name),
+    overwrites: merges.includes(plan.writeMode) ? overwritesOf(plan) : {},
     overriding: pairs.some(({ to }) => to.identity === "always"),
     format: pairs.every(({ from, to }) => sameWire(from, to)) ? "binary" : "text",
   };
+}
+
+/** Modes that bring rows up to date one value at a time; a mirror and a replacement are the source, whatever it holds. */
+const merges: readonly WriteMode[] = ["update", "upsert"];
+
+function overwritesOf({ fields }: MovePlan): Record<string, Overwrites> {
+  return Object.fromEntries(
+    fields.flatMap(({ destination, overwrites }) =>
+      overwrites === undefined || overwrites === "always" ? [] : [[destination, overwrites]],
+    ),
+  );
 }
 
 function sameWire(from: Field, to: Field): boolean {

@@ -1,4 +1,4 @@
-import type { TableName } from "@headgate/contract";
+import type { Overwrites, TableName } from "@headgate/contract";
 import { ident, idents, tableIdent } from "../identifiers.ts";
 import type { ColumnPlan } from "./column-plan.ts";
 
@@ -44,7 +44,7 @@ export function insertMissingSql(table: TableName, plan: ColumnPlan): string {
 export function updateSql(table: TableName, plan: ColumnPlan, key: KeyOperators): string {
   const both = `${tableIdent(table)} t`;
   const differs = plan.changing.length === 0 ? "false" : distinct(plan, "t", "s");
-  const set = plan.changing.map((name) => `${ident(name)} = s.${ident(name)}`).join(", ");
+  const set = plan.changing.map((name) => `${ident(name)} = ${newValue(plan, name, "t", "s")}`).join(", ");
   const changed =
     plan.changing.length === 0
       ? "select true where false"
@@ -68,7 +68,7 @@ export function upsertSql(table: TableName, plan: ColumnPlan, countByXmax: boole
   const counts = countByXmax
     ? "count(*) filter (where created)::text as created, count(*) filter (where not created)::text as updated"
     : "count(*)::text as affected";
-  const update = plan.changing.map((name) => `${ident(name)} = excluded.${ident(name)}`).join(", ");
+  const update = plan.changing.map((name) => `${ident(name)} = ${newValue(plan, name, "t", "excluded")}`).join(", ");
   const conflict =
     plan.changing.length === 0 ? "do nothing" : `do update set ${update} where ${distinct(plan, "t", "excluded")}`;
   return `with merged as (
@@ -83,7 +83,19 @@ export function insertSql(table: TableName, { columns, overriding }: ColumnPlan)
       select ${idents(columns)} from ${stage}`;
 }
 
-function distinct({ changing }: ColumnPlan, one: string, other: string): string {
+const newValues: Readonly<Record<Overwrites, (there: string, came: string) => string>> = {
+  always: (_there, came) => came,
+  with_values: (there, came) => `coalesce(${came}, ${there})`,
+  empty_only: (there, came) => `coalesce(${there}, ${came})`,
+};
+
+/** What an update makes of a column: `one` is the row that is there, `other` the one that came. */
+function newValue({ overwrites }: ColumnPlan, name: string, one: string, other: string): string {
+  return newValues[overwrites[name] ?? "always"](`${one}.${ident(name)}`, `${other}.${ident(name)}`);
+}
+
+function distinct(plan: ColumnPlan, one: string, other: string): string {
+  const came = plan.changing.map((name) => newValue(plan, name, one, other)).join(", ");
   // The casts keep the parser from taking it for one comparison per column.
-  return `row(${idents(changing, `${one}.`)})::record operator(pg_catalog.*<>) row(${idents(changing, `${other}.`)})::record`;
+  return `row(${idents(plan.changing, `${one}.`)})::record operator(pg_catalog.*<>) row(${came})::record`;
 }

@@ -16,6 +16,7 @@ import { mappingCopy } from "./copy.ts";
 import { JsonPane } from "./json-pane.tsx";
 import { faultsByRow, judgeRows, stepFaults } from "./mapping-judge.ts";
 import { changedRows, mappedFields, mappingRows, type MappingChange, type MappingRow } from "./mapping-rows.ts";
+import { ColumnOptions } from "./options/column-options.tsx";
 import type { MappingProps } from "./mapping-step.tsx";
 import classes from "./mapping.module.css";
 
@@ -85,6 +86,7 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
             />
           </div>
         </SectionCard>
+        <ColumnOptions draft={draft} rows={rows} onChange={change} />
         <JsonPane connection={connection} source={source} fields={fields} edited={edited} folded={!wide} />
       </WithAside>
     </StepForm>

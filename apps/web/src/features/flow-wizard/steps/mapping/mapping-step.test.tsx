@@ -57,6 +57,26 @@ describe("step 5, mapping", () => {
     ]);
   });
 
+  it("spares single columns from being overwritten, but never the key [CE-15]", async () => {
+    const there = people(field("id", "integer"), field("email", "text"), field("balance", "bigint"));
+    const { person, server } = await open({ draft: existing, destinationTables: [there] });
+    const spare = screen.getByRole("combobox", { name: "Spare a column" });
+    expect(within(spare).queryByRole("option", { name: "id" })).not.toBeInTheDocument();
+    await person.selectOptions(spare, "email");
+    const email = screen.getByRole("combobox", { name: "email" });
+    expect(email).toHaveDisplayValue("Keep what is there when the source is empty");
+    await person.selectOptions(email, "Fill it only while the destination is empty");
+    await person.selectOptions(spare, "balance");
+    await person.selectOptions(screen.getByRole("combobox", { name: "balance" }), "Always overwrite it");
+    await person.click(goOn());
+    await screen.findByRole("heading", { level: 1, name: /Step 6 of 7/ });
+    expect(server.state.draft.steps.mapping?.fields).toEqual([
+      { source: "id", destination: "id" },
+      { source: "email", destination: "email", overwrites: "empty_only" },
+      { source: "balance", destination: "balance" },
+    ]);
+  });
+
   it("searches columns, and selects among what was found [RS-10]", async () => {
     const { person } = await open();
     await person.type(screen.getByRole("searchbox", { name: "Search columns" }), "text");
