@@ -16,7 +16,7 @@ create table connections (
   expiries jsonb not null default '{}'::jsonb,
   check_began_at timestamp with time zone,
   night_check_at timestamp with time zone,
-  constraint connection_kind CHECK ((kind = 'postgres'::text)),
+  constraint connection_kind CHECK ((kind = ANY (ARRAY['postgres'::text, 'events'::text, 'webhook'::text, 'files'::text]))),
   constraint connection_practice_side CHECK ((practice_side = ANY (ARRAY['source'::text, 'destination'::text]))),
   constraint connection_tunnel FOREIGN KEY (tunnel_id) REFERENCES tunnels(id),
   constraint connections_pkey PRIMARY KEY (id),
@@ -24,6 +24,32 @@ create table connections (
 );
 CREATE INDEX connection_by_tunnel ON public.connections USING btree (tunnel_id);
 CREATE UNIQUE INDEX connection_name ON public.connections USING btree (lower(name));
+
+create table deliveries (
+  flow_id uuid not null,
+  epoch bigint not null,
+  "position" jsonb,
+  run_id uuid,
+  reading jsonb,
+  finished boolean not null default false,
+  constraint deliveries_pkey PRIMARY KEY (flow_id),
+  constraint delivery_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE
+);
+
+create table delivery_batches (
+  flow_id uuid not null,
+  run_id uuid not null,
+  seq integer not null,
+  "position" text not null,
+  row_count integer not null,
+  sha256 text not null,
+  planned_at timestamp with time zone not null default now(),
+  delivered integer,
+  rejected integer,
+  constraint batch_delivery FOREIGN KEY (flow_id) REFERENCES deliveries(flow_id) ON DELETE CASCADE,
+  constraint both_counts_or_none CHECK (((delivered IS NULL) = (rejected IS NULL))),
+  constraint one_batch_per_place PRIMARY KEY (flow_id, run_id, seq)
+);
 
 create table drafts (
   id uuid not null default gen_random_uuid(),
@@ -60,6 +86,7 @@ create table flows (
   destination_connection_id uuid not null generated always as (((definition #>> '{destination,connectionId}'::text[]))::uuid) stored,
   paused_for text,
   accepted_columns text,
+  reread jsonb,
   constraint flow_destination FOREIGN KEY (destination_connection_id) REFERENCES connections(id),
   constraint flow_source FOREIGN KEY (source_connection_id) REFERENCES connections(id),
   constraint flows_pkey PRIMARY KEY (id),
@@ -86,7 +113,6 @@ create table runs (
   flow_id uuid not null,
   trigger text not null,
   status text not null default 'queued'::text,
-  reread jsonb,
   scheduled_for timestamp with time zone not null,
   not_before timestamp with time zone not null default now(),
   attempt integer not null default 0,
@@ -132,7 +158,7 @@ create table secrets (
   constraint secret_connection FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE,
   constraint secret_field CHECK (
 CASE
-    WHEN (tunnel_id IS NULL) THEN (field = ANY (ARRAY['password'::text, 'clientKey'::text, 'clientKeyPassphrase'::text, 'entraSecret'::text, 'entraCertificate'::text, 'entraCertificatePassword'::text]))
+    WHEN (tunnel_id IS NULL) THEN (field = ANY (ARRAY['password'::text, 'clientKey'::text, 'clientKeyPassphrase'::text, 'entraSecret'::text, 'entraCertificate'::text, 'entraCertificatePassword'::text, 'writeKey'::text, 'signingKey'::text, 'authorization'::text, 'secretKey'::text]))
     ELSE (field = ANY (ARRAY['password'::text, 'privateKey'::text, 'passphrase'::text]))
 END),
   constraint secret_has_one_owner CHECK ((num_nonnulls(connection_id, tunnel_id) = 1)),

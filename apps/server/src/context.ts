@@ -9,6 +9,8 @@ export type PracticeTargets = Readonly<Record<PracticeSide, PracticeTarget>>;
 export type ServerContext = {
   readonly store: Store;
   readonly gate: EgressGate;
+  /** The folder set aside for files; nobody writes any without it. */
+  readonly filesDir: string | undefined;
   readonly practice: PracticeTargets | undefined;
   readonly version: string;
   readonly loopbackAllowed: boolean;

@@ -60,6 +60,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const context = {
       store,
       gate,
+      filesDir: settings.filesDir,
       practice,
       version,
       loopbackAllowed,

@@ -41,6 +41,8 @@ export { RunFault } from "./postgres/move/run-fault.ts";
 export { previewQuery, type QueryVerdict } from "./postgres/relation/preview-query.ts";
 export { describeRelation } from "./postgres/relation/describe-relation.ts";
 export { readHostKey } from "./postgres/read-host-key.ts";
+export { checkReceiver } from "./receivers/check-receiver.ts";
+export type { ReceiverContext } from "./receivers/receiver-context.ts";
 export { createWebhookWriter, type WebhookTarget } from "./webhook/webhook-writer.ts";
 export { createFileWriter, type FileTarget } from "./files/file-writer.ts";
 export { openFolderPlace } from "./files/folder-place.ts";

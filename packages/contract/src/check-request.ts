@@ -10,5 +10,7 @@ export const checkRequestSchema = z.strictObject({
   table: z.strictObject(tableNameSchema.shape).optional(),
   /** What a run will do with rows that are already there. Absent: rows are only added. */
   writeMode: writeModeSchema.optional(),
+  /** Send a webhook one signed message with one made-up row, which its receiver cannot tell from a real one. */
+  testMessage: z.boolean().optional(),
 });
 export type CheckRequest = z.infer<typeof checkRequestSchema>;

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { destinationKinds } from "./destinations.ts";
 
 /**
  * The stages of a connection check, in the order in which they run. Not every check has all of them: `tunnel` needs an
  * SSH tunnel (to whose host `name`, `route` and `port` then belong), `write` a connection tested as a destination.
+ * Receivers have no database and files no login: `bucket`, `folder`, `space` and `message` are theirs.
  */
 export const checkStages = [
   "name",
@@ -14,7 +16,11 @@ export const checkStages = [
   "database",
   "schema",
   "table",
+  "bucket",
+  "folder",
   "write",
+  "space",
+  "message",
 ] as const;
 export const checkStageSchema = z.enum(checkStages);
 export type CheckStage = z.infer<typeof checkStageSchema>;
@@ -85,14 +91,29 @@ export const checkCodes = [
   "table_forbidden",
   "table_missing",
   "table_exists",
+  "query_refused",
+  "query_columns",
   "read_only_server",
   "write_forbidden",
   "too_slow",
   "stopped",
   "secret_unreadable",
+  "not_http",
+  "receiver_refused_login",
+  "receiver_missing",
+  "receiver_redirects",
+  "receiver_refused",
+  "receiver_unavailable",
+  "bucket_missing",
+  "storage_refused_login",
+  "storage_forbidden",
+  "storage_failed",
+  "folder_not_set",
+  "folder_missing",
+  "folder_forbidden",
+  "folder_full",
+  "folder_failed",
   "unexpected",
-  "query_refused",
-  "query_columns",
 ] as const;
 export const checkCodeSchema = z.enum(checkCodes);
 export type CheckCode = z.infer<typeof checkCodeSchema>;
@@ -114,6 +135,8 @@ export const checkHints = [
   "can_write",
   "read_replica",
   "rows_hidden",
+  /** The receiver answers the same to every write key. */
+  "login_unproven",
 ] as const;
 
 /** What was really negotiated; the texts come from the server's certificate and are its own words. */
@@ -134,6 +157,7 @@ export type Encryption = z.infer<typeof encryptionSchema>;
 
 export const checkSuccessSchema = z.object({
   status: z.literal("succeeded"),
+  kind: z.literal("postgres"),
   serverVersion: z.string(),
   /** Tables and views this login can read. */
   tableCount: z.int(),
@@ -146,9 +170,25 @@ export const checkSuccessSchema = z.object({
   hints: z.array(z.enum(checkHints)),
 });
 
+const checkFailedSchema = z.object({ status: z.literal("failed"), failure: checkFailureSchema });
+
+/** What a check of a database finds. */
+export type DatabaseVerdict = z.infer<typeof checkSuccessSchema> | z.infer<typeof checkFailedSchema>;
+
+/** A receiver or a place for files that takes what Headgate brings. */
+export const receiverSuccessSchema = z.object({
+  status: z.literal("succeeded"),
+  kind: z.enum(destinationKinds),
+  milliseconds: z.number(),
+  /** Absent for a folder, which nothing travels to. */
+  encryption: encryptionSchema.optional(),
+  hints: z.array(z.enum(checkHints)),
+});
+export type ReceiverVerdict = z.infer<typeof receiverSuccessSchema> | z.infer<typeof checkFailedSchema>;
+
 export const checkVerdictSchema = z.discriminatedUnion("status", [
-  checkSuccessSchema,
-  z.object({ status: z.literal("failed"), failure: checkFailureSchema }),
+  z.discriminatedUnion("kind", [checkSuccessSchema, receiverSuccessSchema]),
+  checkFailedSchema,
 ]);
 export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
 

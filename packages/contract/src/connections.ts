@@ -2,126 +2,73 @@ import { z } from "zod";
 import { connectionExpiriesSchema } from "./connection-attention.ts";
 import { checkRequestSchema } from "./check-request.ts";
 import { checkEventSchema, checkFailureSchema } from "./connection-check.ts";
+import { destinationSchemas } from "./destinations.ts";
 import { endpoint, eventStream } from "./endpoint.ts";
-import { idSchema, instantSchema, labelSchema } from "./fields.ts";
-import { hostSchema, portSchema } from "./host.ts";
+import { idSchema, instantSchema } from "./fields.ts";
+import {
+  connectionNameSchema,
+  postgresAnswersSchema,
+  postgresSecretsSchema,
+  postgresSettingsSchema,
+} from "./postgres-connection.ts";
+import { storedSecretSchema } from "./secret-text.ts";
 
-/** The six modes of libpq, weakest first. */
-export const tlsModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
-export const tlsModeSchema = z.enum(tlsModes, { error: `Choose one of ${tlsModes.join(", ")}.` });
-export type TlsMode = z.infer<typeof tlsModeSchema>;
+const { events, webhook, files } = destinationSchemas;
 
-const noNul = (text: string): boolean => !text.includes("\0");
-
-const nameSchema = (missing: string) =>
-  z
-    .string()
-    .min(1, { error: missing })
-    .max(255, { error: "This name is too long: at most 255 characters." })
-    .refine(noNul, { error: "The name cannot contain an invisible NUL character." });
-
-const pemSchema = z.string().max(1_000_000, { error: "A certificate file has at most 1 MB." });
-
-/** The clouds of Microsoft, each with sign-in addresses of its own. */
-export const entraClouds = ["AzurePublic", "AzureUsGovernment", "AzureChina", "AzureGermany"] as const;
-export const entraCloudSchema = z.enum(entraClouds);
-export type EntraCloud = z.infer<typeof entraCloudSchema>;
-
-/** A Microsoft Entra service principal; its secret or certificate is write-only. */
-export const entraSettingsSchema = z.strictObject({
-  /** A directory id or one of its domain names; it becomes part of an address. */
-  tenantId: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/, {
-      error: "Enter the directory (tenant) id, as the Azure portal shows it.",
-    }),
-  clientId: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9-]{1,64}$/, { error: "Enter the application (client) id, as the Azure portal shows it." }),
-  cloud: entraCloudSchema,
-  credential: z.enum(["secret", "certificate"]),
-});
-export type EntraSettings = z.infer<typeof entraSettingsSchema>;
-
-/** How to reach one PostgreSQL database; everything but the secrets. */
-export const postgresSettingsSchema = z.strictObject({
-  host: hostSchema,
-  port: portSchema,
-  database: nameSchema("Enter the name of the database."),
-  user: nameSchema("Enter the user name."),
-  tlsMode: tlsModeSchema,
-  /** PEM text of the authority that signed the server's certificate. */
-  caCertificate: pemSchema.optional(),
-  /** PEM text of the certificate that stands for this login, its chain behind it. Its key is a secret. */
-  clientCertificate: pemSchema.optional(),
-  /** Signs in with a token for this Microsoft Entra application in place of a password. */
-  entra: entraSettingsSchema.optional(),
-  /** The SSH tunnel through which the database is reached. */
-  tunnelId: idSchema.optional(),
-  /** The document of another system this came from, without its secrets: an export gives back what else it said. */
-  importedFrom: z
-    .record(z.string(), z.unknown())
-    .refine((document) => JSON.stringify(document).length <= 100_000, { error: "The imported document is too long." })
-    .optional(),
-});
-export type PostgresSettings = z.infer<typeof postgresSettingsSchema>;
-
-export const passwordSchema = z
-  .string()
-  .max(10_240, { error: "A password has at most 10,240 characters." })
-  .refine(noNul, { error: "A password cannot contain an invisible NUL character." });
-
-/** A private key as text; PEM, OpenSSH, or for PFX files Base64. */
-export const keyTextSchema = z.string().max(100_000, { error: "A key file has at most 100 kB." });
-
-/** Write-only. Absent keeps what is stored; an empty text removes it. */
-export const connectionSecretsSchema = z.strictObject({
-  password: passwordSchema.optional(),
-  /** PEM text of the key that belongs to `clientCertificate`. */
-  clientKey: keyTextSchema.optional(),
-  clientKeyPassphrase: passwordSchema.optional(),
-  entraSecret: passwordSchema.optional(),
-  /** Certificate and private key: PEM text, or a PFX file in Base64. */
-  entraCertificate: keyTextSchema.optional(),
-  entraCertificatePassword: passwordSchema.optional(),
-});
-export type ConnectionSecrets = z.infer<typeof connectionSecretsSchema>;
-
-export const connectionSecretFields = connectionSecretsSchema.keyof().options;
-export type ConnectionSecretField = keyof ConnectionSecrets;
-
-/** All that is ever told about a stored secret. */
-export const storedSecretSchema = z.object({ set: z.boolean(), updatedAt: instantSchema.nullable() });
-export type StoredSecret = z.infer<typeof storedSecretSchema>;
-
-const noKey = (pem: string): boolean => !pem.includes("PRIVATE KEY-----");
-
-/** A connection string pasted into a field that is shown again would show its password (V3). */
-const noConnectionText = (text: string): boolean => !/^[a-z][a-z0-9+.:-]*:\/\/|\b(password|pwd)\s*=/i.test(text);
-const connectionTextFault = {
-  error: "This looks like a whole connection string. Paste it at the top of the form, where it is taken apart.",
+const answersShapes = {
+  postgres: postgresAnswersSchema.shape,
+  events: { kind: z.literal("events"), name: connectionNameSchema, ...events },
+  webhook: { kind: z.literal("webhook"), name: connectionNameSchema, ...webhook },
+  files: { kind: z.literal("files"), name: connectionNameSchema, ...files },
 };
 
-export const connectionAnswersSchema = z.strictObject({
-  name: labelSchema.refine(noConnectionText, connectionTextFault),
-  // Settings are shown again, so a key put into one of their fields by mistake must not be kept (bad input 100).
-  settings: postgresSettingsSchema.extend({
-    database: postgresSettingsSchema.shape.database.refine(noConnectionText, connectionTextFault),
-    user: postgresSettingsSchema.shape.user.refine(noConnectionText, connectionTextFault),
-    caCertificate: pemSchema
-      .refine(noKey, { error: "This is a private key. Add the authority's certificate, and keep the key to yourself." })
-      .optional(),
-    clientCertificate: pemSchema
-      .refine(noKey, { error: "This holds a private key. Add the certificate here; its key has a field of its own." })
-      .optional(),
-  }),
-  secrets: connectionSecretsSchema,
-  /** The day Microsoft shows once, when the secret is made. Absent keeps what is stored, unless the secret is replaced. */
-  entraSecretExpires: z.iso.date({ error: "Enter a day, for example 2027-01-31." }).nullable().optional(),
-});
+const kindFault = { error: "Choose postgres, events, webhook or files." };
+
+/** A connection as a person fills it in. */
+export const connectionAnswersSchema = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject(answersShapes.postgres),
+    z.strictObject(answersShapes.events),
+    z.strictObject(answersShapes.webhook),
+    z.strictObject(answersShapes.files),
+  ],
+  kindFault,
+);
 export type ConnectionAnswers = z.infer<typeof connectionAnswersSchema>;
+/** The same before defaults are filled in. */
+export type GivenConnection = z.input<typeof connectionAnswersSchema>;
+export type ConnectionKind = ConnectionAnswers["kind"];
+
+const revision = { revision: z.int() };
+const changedConnectionSchema = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ ...answersShapes.postgres, ...revision }),
+    z.strictObject({ ...answersShapes.events, ...revision }),
+    z.strictObject({ ...answersShapes.webhook, ...revision }),
+    z.strictObject({ ...answersShapes.files, ...revision }),
+  ],
+  kindFault,
+);
+
+/** Secrets of every kind. Write-only: absent keeps what is stored, an empty text removes it. */
+export const connectionSecretsSchema = z.strictObject({
+  ...postgresSecretsSchema.shape,
+  ...events.secrets.shape,
+  ...webhook.secrets.shape,
+  ...files.secrets.shape,
+});
+export type ConnectionSecrets = z.infer<typeof connectionSecretsSchema>;
+export type ConnectionSecretField = keyof ConnectionSecrets;
+
+/** The secrets that a connection of each kind can have. */
+export const secretFields = {
+  postgres: postgresSecretsSchema.keyof().options,
+  events: events.secrets.keyof().options,
+  webhook: webhook.secrets.keyof().options,
+  files: files.secrets.keyof().options,
+} as const satisfies Record<ConnectionKind, readonly ConnectionSecretField[]>;
 
 /** Who asked for a check: a person, Headgate itself by night, or a run that could not open a stored secret. */
 export const checkAskers = ["person", "night", "run"] as const;
@@ -137,12 +84,9 @@ export const lastCheckSchema = z.object({
 });
 export type LastCheck = z.infer<typeof lastCheckSchema>;
 
-export const connectionSchema = z.object({
+const shared = {
   id: idSchema,
   name: z.string(),
-  kind: z.literal("postgres"),
-  settings: postgresSettingsSchema,
-  secrets: z.record(connectionSecretsSchema.keyof(), storedSecretSchema),
   /** Grows with every change of settings or secrets. */
   revision: z.int(),
   /** Part of the built-in sample data. */
@@ -156,7 +100,47 @@ export const connectionSchema = z.object({
   draftCount: z.int(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
+};
+
+export const postgresConnectionSchema = z.object({
+  ...shared,
+  kind: z.literal("postgres"),
+  settings: postgresSettingsSchema,
+  secrets: z.record(postgresSecretsSchema.keyof(), storedSecretSchema),
 });
+export type PostgresConnection = z.infer<typeof postgresConnectionSchema>;
+
+const eventsConnectionSchema = z.object({
+  ...shared,
+  kind: z.literal("events"),
+  settings: events.settings,
+  secrets: z.record(events.secrets.keyof(), storedSecretSchema),
+});
+export type EventsConnection = z.infer<typeof eventsConnectionSchema>;
+
+const webhookConnectionSchema = z.object({
+  ...shared,
+  kind: z.literal("webhook"),
+  settings: webhook.settings,
+  secrets: z.record(webhook.secrets.keyof(), storedSecretSchema),
+});
+export type WebhookConnection = z.infer<typeof webhookConnectionSchema>;
+
+const filesConnectionSchema = z.object({
+  ...shared,
+  kind: z.literal("files"),
+  settings: files.settings,
+  secrets: z.record(files.secrets.keyof(), storedSecretSchema),
+});
+export type FilesConnection = z.infer<typeof filesConnectionSchema>;
+
+/** A saved way to reach one system. Only `postgres` can be read from; rows can go to all. */
+export const connectionSchema = z.discriminatedUnion("kind", [
+  postgresConnectionSchema,
+  eventsConnectionSchema,
+  webhookConnectionSchema,
+  filesConnectionSchema,
+]);
 export type Connection = z.infer<typeof connectionSchema>;
 
 export const connectionParamsSchema = z.strictObject({ connectionId: idSchema });
@@ -197,7 +181,7 @@ export const updateConnection = endpoint({
   summary: "Changes a connection; changing where or how it connects asks for the secret again (R24).",
   access: "editor",
   params: connectionParamsSchema,
-  body: z.strictObject({ ...connectionAnswersSchema.shape, revision: z.int() }),
+  body: changedConnectionSchema,
   response: connectionSchema,
 });
 

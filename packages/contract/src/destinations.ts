@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bodyTemplateFault } from "./body-template.ts";
-import { passwordSchema } from "./connections.ts";
 import { filesSettingsSchema } from "./file-settings.ts";
 import { headerNameSchema, httpAddressSchema, httpHeadersSchema } from "./http-address.ts";
+import { passwordSchema } from "./secret-text.ts";
 
 /** Places other than a PostgreSQL table that rows can go to. */
 export const destinationKinds = ["events", "webhook", "files"] as const;
@@ -12,7 +12,13 @@ export type DestinationKind = (typeof destinationKinds)[number];
 const lanesSchema = z.int().min(1).max(16, { error: "Use 1 to 16 requests at a time." });
 
 /** PEM text of an authority of the receiver's own. */
-const caCertificateSchema = z.string().max(1_000_000, { error: "A certificate file has at most 1 MB." }).optional();
+const caCertificateSchema = z
+  .string()
+  .max(1_000_000, { error: "A certificate file has at most 1 MB." })
+  .refine((pem) => !pem.includes("PRIVATE KEY-----"), {
+    error: "This is a private key. Add the authority's certificate, and keep the key to yourself.",
+  })
+  .optional();
 
 /** A header's value that nobody may see, such as `Bearer …`. */
 const headerSecretSchema = z
@@ -77,8 +83,8 @@ export const destinationSchemas = {
   files: { settings: filesSettingsSchema, secrets: filesSecretsSchema },
 } as const satisfies Record<DestinationKind, { settings: z.ZodType; secrets: z.ZodType }>;
 
-/** Why a run that writes to one of them can fail. */
-export const deliveryCodes = [
+/** Why a run that writes to one of them can fail, beside what any destination can say. */
+export const receiverCodes = [
   "receiver_address_denied",
   "receiver_unknown_host",
   "receiver_untrusted",
@@ -90,13 +96,16 @@ export const deliveryCodes = [
   "receiver_answer_unclear",
   "receiver_full",
   "receiver_unavailable",
-  "too_many_rejected",
   "file_place_missing",
   "file_forbidden",
   "file_taken",
-  "disk_full",
   "file_failed",
 ] as const;
+
+export type ReceiverCode = (typeof receiverCodes)[number];
+
+/** All reasons for which a writer to one of them stops. */
+export const deliveryCodes = [...receiverCodes, "too_many_rejected", "disk_full"] as const;
 export type DeliveryCode = (typeof deliveryCodes)[number];
 
 /** Why a single row is not delivered while the others are. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { checkFailureSchema } from "./connection-check.ts";
 import { idSchema, instantSchema } from "./fields.ts";
+import { rejectedRowSchema } from "./runs.ts";
 import { stepIds } from "./step-answers.ts";
 import { typedStepSchemas, typedStepsSchema } from "./typed-steps.ts";
 
@@ -104,6 +105,10 @@ export const dryRunSchema = z.discriminatedUnion("status", [
     /** Not the mode's business: rows already there, or rows that are not there. */
     skipped: z.int(),
     deleted: z.int(),
+    /** Towards a receiver or a file: the first rows as they would be sent, each a JSON text. Nothing was sent. */
+    samples: z.array(z.string()).max(20).optional(),
+    /** Towards a receiver or a file: those of the first rows that could not be sent, and why. */
+    unfit: z.array(rejectedRowSchema).max(20).optional(),
     milliseconds: z.number(),
   }),
   z.object({

@@ -12,6 +12,7 @@ export const problemTypes = [
   "error:auth/wrong-credentials",
   "error:connection/in-use",
   "error:connection/name-taken",
+  "error:connection/not-a-database",
   "error:connection/not-found",
   "error:connection/secret-required",
   "error:draft/incomplete",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { checkStageEventSchema, checkVerdictEventSchema } from "./connection-check.ts";
-import { connectionAnswersSchema, connectionParamsSchema, connectionSchema } from "./connections.ts";
+import { connectionParamsSchema, connectionSchema, connectionSecretsSchema } from "./connections.ts";
 import { eventStream } from "./endpoint.ts";
+import { postgresAnswersSchema } from "./postgres-connection.ts";
 
 /** The new secret is tried first; it is saved, for all flows at once, only when the whole check passed. */
 export const rotateSecretEventSchema = z.discriminatedUnion("type", [
@@ -13,7 +14,7 @@ export const rotateSecretEventSchema = z.discriminatedUnion("type", [
 ]);
 export type RotateSecretEvent = z.infer<typeof rotateSecretEventSchema>;
 
-const { secrets, settings, entraSecretExpires } = connectionAnswersSchema.shape;
+const { settings, entraSecretExpires } = postgresAnswersSchema.shape;
 
 export const rotateSecret = eventStream({
   method: "post",
@@ -24,7 +25,7 @@ export const rotateSecret = eventStream({
   params: connectionParamsSchema,
   body: z.strictObject({
     revision: z.int(),
-    secrets,
+    secrets: connectionSecretsSchema,
     /** A new key of a client certificate comes with its certificate. */
     clientCertificate: settings.shape.clientCertificate,
     entraSecretExpires,

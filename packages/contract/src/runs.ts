@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { receiverCodes, rowFaultCodes } from "./destinations.ts";
 import { endpoint, eventStream } from "./endpoint.ts";
 import { idSchema, instantSchema } from "./fields.ts";
 
@@ -18,9 +19,9 @@ export const runCodes = [
   "state_forbidden",
   "rows_hidden",
   "source_changed",
-  "schema_changed",
   "query_refused",
   "cursor_empty",
+  "schema_changed",
   "destination_read_only",
   "no_unique_key",
   "key_repeated",
@@ -34,6 +35,7 @@ export const runCodes = [
   "reference_missing",
   "rows_swallowed",
   "too_many_rejected",
+  ...receiverCodes,
   "receipt_unbalanced",
   "disk_full",
   "too_slow",
@@ -120,6 +122,10 @@ export const runNoteSchema = z.object({
 });
 export type RunNote = z.infer<typeof runNoteSchema>;
 
+/** Why a row is set aside: what a database said, or what a receiver or a file cannot take. */
+export const rejectedCodeSchema = z.enum([...runCodes, ...rowFaultCodes]);
+export type RejectedCode = z.infer<typeof rejectedCodeSchema>;
+
 /** A row that was set aside while the others went on. It holds no value but the key's. */
 export const rejectedRowSchema = z.object({
   /** The values of the key, or of all columns where the flow has none, as PostgreSQL writes a row: `(17,"a b")`. */
@@ -127,7 +133,9 @@ export const rejectedRowSchema = z.object({
   column: z.string().nullable(),
   /** What the row broke, by name. */
   constraint: z.string().nullable(),
-  code: runCodeSchema,
+  code: rejectedCodeSchema,
+  /** What a receiver or a file format has against it, where the code alone does not say. */
+  sentence: z.string().optional(),
 });
 export type RejectedRow = z.infer<typeof rejectedRowSchema>;
 

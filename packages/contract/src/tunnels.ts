@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkFailureSchema } from "./connection-check.ts";
-import { keyTextSchema, passwordSchema, storedSecretSchema } from "./connections.ts";
+import { keyTextSchema, passwordSchema, storedSecretSchema } from "./secret-text.ts";
 import { endpoint } from "./endpoint.ts";
 import { idSchema, instantSchema, labelSchema } from "./fields.ts";
 import { hostSchema, portSchema } from "./host.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { postgresSettingsSchema } from "./connections.ts";
 import { eventTypes } from "./event-mapping.ts";
 import { idSchema } from "./fields.ts";
+import { postgresSettingsSchema } from "./postgres-connection.ts";
 import { typedScheduleSchema } from "./schedule.ts";
 import { typedChangesSchema, typedQuerySchema } from "./sources.ts";
 import { badRowsSchema, readModeSchema, sinkKinds, type StepId, writeModeSchema } from "./step-answers.ts";

@@ -50,6 +50,13 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe("File that holds the master key, in place of `HEADGATE_MASTER_KEY`."),
+  HEADGATE_FILES_DIR: z
+    .string()
+    .regex(/^\//, { error: "must be a whole path that begins with /, such as /srv/headgate-files" })
+    .optional()
+    .describe(
+      "Folder below which flows may write files. It must be there. Not set: no flow writes files into a folder.",
+    ),
   HEADGATE_EGRESS_ALLOW: egressList
     .default([])
     .describe("Names, addresses and networks Headgate may connect to although it otherwise would not, with commas."),

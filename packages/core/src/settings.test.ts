@@ -115,7 +115,7 @@ it("describes faults as one readable line each", () => {
 });
 
 it("explains every setting in the table", () => {
-  expect(settingsTable).toHaveLength(10);
+  expect(settingsTable).toHaveLength(11);
   for (const row of settingsTable) expect(row.meaning).not.toBe("");
   expect(settingsTable.find(({ name }) => name === "HEADGATE_PORT")?.default).toBe("4000");
 });

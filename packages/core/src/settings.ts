@@ -11,6 +11,8 @@ export type Settings = {
   readonly databaseUrl?: string;
   readonly masterKey?: string;
   readonly masterKeyFile?: string;
+  /** Absent: no flow writes files into a folder. */
+  readonly filesDir?: string;
   readonly egressAllow: readonly string[];
   /** Addresses and networks whose proxy headers are believed. */
   readonly trustProxy: readonly string[];
@@ -48,6 +50,7 @@ export function parseSettings(env: Environment): SettingsVerdict {
       ...(DATABASE_URL !== undefined && { databaseUrl: DATABASE_URL }),
       ...(HEADGATE_MASTER_KEY !== undefined && { masterKey: HEADGATE_MASTER_KEY }),
       ...(HEADGATE_MASTER_KEY_FILE !== undefined && { masterKeyFile: HEADGATE_MASTER_KEY_FILE }),
+      ...(rest.HEADGATE_FILES_DIR !== undefined && { filesDir: rest.HEADGATE_FILES_DIR }),
       egressAllow: rest.HEADGATE_EGRESS_ALLOW,
       trustProxy: rest.HEADGATE_TRUST_PROXY,
       rateLimits: rest.HEADGATE_RATE_LIMITS,

@@ -1,4 +1,4 @@
-import type { CheckVerdict, Connection } from "@headgate/contract";
+import type { CheckVerdict, DatabaseVerdict, PostgresConnection } from "@headgate/contract";
 import { createStore, type TestStore } from "@headgate/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noteCheckBegins, recordCheck, recordUnreadable } from "./connection-checks.ts";
@@ -18,8 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const works: CheckVerdict = {
+const works: DatabaseVerdict = {
   status: "succeeded",
+  kind: "postgres",
   serverVersion: "18.1",
   tableCount: 3,
   milliseconds: 20,
@@ -32,9 +33,9 @@ const refused: CheckVerdict = {
   failure: { stage: "sign_in", code: "password_wrong", facts: { user: "reader" }, detail: "no" },
 };
 
-async function existing(id: string): Promise<Connection> {
+async function existing(id: string): Promise<PostgresConnection> {
   const connection = await findConnection(store.db, id);
-  if (!connection) throw new Error("gone");
+  if (connection?.kind !== "postgres") throw new Error("gone");
   return connection;
 }
 
@@ -82,7 +83,7 @@ describe("what is known of a connection", () => {
       lastCheck: { status: "failed", by: "night", code: "password_wrong", facts: { user: "reader" }, detail: "no" },
       expiries: { server_certificate: "2027-01-31", password: "2026-12-24" },
     });
-    const plain: CheckVerdict = {
+    const plain: DatabaseVerdict = {
       ...works,
       encryption: { encrypted: false, verified: false },
       passwordExpires: undefined,

@@ -40,8 +40,8 @@ export async function recordCheck(
       succeeded ? {} : verdict.failure,
       succeeded
         ? {
-            server_certificate: verdict.encryption.expires ?? null,
-            password: verdict.passwordExpires ?? null,
+            server_certificate: verdict.encryption?.expires ?? null,
+            password: (verdict.kind === "postgres" && verdict.passwordExpires) || null,
           }
         : null,
       unlessAfter ?? null,

@@ -1,12 +1,16 @@
-import { connectionSchema, connectionSecretFields, type Connection } from "@headgate/contract";
+import { connectionSchema, secretFields, type Connection } from "@headgate/contract";
 import { instant, many, maybeOne, one, type Queryable } from "./db.ts";
 import { storedSecrets } from "./secrets/secrets.ts";
+
+const secretsByKind = Object.entries(secretFields)
+  .map(([kind, fields]) => `when '${kind}' then ${storedSecrets("connections", fields)}`)
+  .join("\n              ");
 
 /** One query for any number of connections: each brings along which flows use it, and when one last did. */
 const selectConnections = `
   select connections.id, connections.name, connections.kind, connections.settings, connections.revision,
          connections.practice_side is not null as practice, connections.last_check as "lastCheck", connections.expiries,
-         ${storedSecrets("connections", connectionSecretFields)} as secrets,
+         case connections.kind ${secretsByKind} end as secrets,
          array(select flows.name from flows
                 where connections.id in (flows.source_connection_id, flows.destination_connection_id)
                 order by flows.name) as "flowNames",

@@ -1,11 +1,13 @@
 import {
+  destinationSchemas,
   postgresSettingsSchema,
   type Connection,
-  type ConnectionAnswers,
   type ConnectionSecrets,
   type ExpiryKind,
+  type GivenConnection,
+  type PostgresSecrets,
 } from "@headgate/contract";
-import type { PostgresTarget } from "@headgate/core";
+import type { PostgresTarget, ReceiverTarget } from "@headgate/core";
 import type { Pool } from "pg";
 import { z } from "zod";
 import { existingConnection, findConnection } from "./connection-rows.ts";
@@ -18,7 +20,7 @@ type Keys = { readonly db: Pool; readonly secrets: SecretBox };
 
 /** Days that became known or unknown (null); the others stay. */
 export type ExpiryChanges = { readonly [K in ExpiryKind]?: string | null };
-export type ConnectionChange = ConnectionAnswers & { readonly expiries?: ExpiryChanges };
+export type ConnectionChange = GivenConnection & { readonly expiries?: ExpiryChanges };
 
 /** The name is taken, or the connection was changed by somebody else in the meantime, or it or its tunnel is gone. */
 export type RefusedChange = { readonly refused: "name_taken" | "outdated" | "not_found" | "tunnel_not_found" };
@@ -26,15 +28,15 @@ export type RefusedChange = { readonly refused: "name_taken" | "outdated" | "not
 /** Saves a new connection with its secrets encrypted. */
 export async function insertConnection(
   { db, secrets }: Keys,
-  { name, settings, secrets: values, expiries = {} }: ConnectionChange,
+  { kind = "postgres", name, settings, secrets: values, expiries = {} }: ConnectionChange,
 ): Promise<Connection | RefusedChange> {
   try {
     return await inTransaction(db, async (client) => {
       const { id } = await one(
         client,
         z.object({ id: z.string() }),
-        "insert into connections (name, settings, expiries) values ($1, $2, jsonb_strip_nulls($3)) returning id",
-        [name, settings, expiries],
+        "insert into connections (kind, name, settings, expiries) values ($1, $2, $3, jsonb_strip_nulls($4)) returning id",
+        [kind, name, settings, expiries],
       );
       await saveSecrets(client, secrets, { table: "connections", id }, values);
       return existingConnection(client, id);
@@ -46,7 +48,7 @@ export async function insertConnection(
 
 /**
  * Changes a connection that still has the given revision. Renaming alone keeps the revision and so the last check; after
- * any other change, what the last check found out about the server no longer counts.
+ * any other change, what the last check found out about the server no longer counts. The kind stays what it is.
  */
 export async function updateConnection(
   { db, secrets }: Keys,
@@ -93,27 +95,56 @@ export async function deleteConnection(db: Queryable, id: string): Promise<"dele
 export async function readTarget(
   { db, secrets }: Keys,
   connectionId: string,
-  replaced: ConnectionSecrets = {},
+  replaced: PostgresSecrets = {},
 ): Promise<PostgresTarget> {
   const row = await maybeOne(
     db,
     z.object({ settings: postgresSettingsSchema }),
-    "select settings from connections where id = $1",
+    "select settings from connections where id = $1 and kind = 'postgres'",
     [connectionId],
   );
-  if (!row) throw new Error(`There is no connection ${connectionId}.`);
+  if (!row) throw new Error(`There is no database connection ${connectionId}.`);
   const { tunnelId, ...settings } = row.settings;
-  const owner = { table: "connections", id: connectionId } as const;
-  const given = Object.entries(replaced).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const left = given.map(([field]) => field);
-  const stored = await readSecrets(db, secrets, owner, left);
-  const { password, ...others } = { ...stored, ...Object.fromEntries(given.filter(([, value]) => value !== "")) };
+  const { password, ...others } = await secretsWith({ db, secrets }, connectionId, replaced);
   return {
     ...settings,
     ...others,
     password,
     ...(tunnelId !== undefined && { tunnel: await readTunnelTarget({ db, secrets }, tunnelId) }),
   };
+}
+
+/**
+ * Reads what one delivery to a receiver or a place for files needs, its secrets among it. Nothing is cached. [R26]
+ * @throws SecretUnreadableError when a stored secret cannot be decrypted; Error when the connection is gone or a database.
+ */
+export async function readReceiver(
+  { db, secrets }: Keys,
+  connectionId: string,
+  replaced: ConnectionSecrets = {},
+): Promise<ReceiverTarget> {
+  const row = await maybeOne(db, receiverRowSchema, "select kind, settings from connections where id = $1", [
+    connectionId,
+  ]);
+  if (!row) throw new Error(`There is no connection ${connectionId}.`);
+  return { ...row, secrets: await secretsWith({ db, secrets }, connectionId, replaced) };
+}
+
+const receiverRowSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("events"), settings: destinationSchemas.events.settings }),
+  z.object({ kind: z.literal("webhook"), settings: destinationSchemas.webhook.settings }),
+  z.object({ kind: z.literal("files"), settings: destinationSchemas.files.settings }),
+]);
+
+async function secretsWith<S extends ConnectionSecrets>(
+  { db, secrets }: Keys,
+  id: string,
+  replaced: S,
+): Promise<{ readonly [F in keyof S]?: string }> {
+  const given = Object.entries(replaced).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const left = given.map(([field]) => field);
+  const stored = await readSecrets(db, secrets, { table: "connections", id }, left);
+  return { ...stored, ...Object.fromEntries(given.filter(([, value]) => value !== "")) } as Record<keyof S, string>;
 }
 
 function refusal(error: unknown): RefusedChange {

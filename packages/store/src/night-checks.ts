@@ -39,6 +39,8 @@ export function claimNightChecks(
          cross join lateral (select (case when moment.today <= clock.now at time zone $1 then moment.today
                                           else moment.today - interval '1 day' end) at time zone $1 as slot) night
         where practice_side is null
+          -- A receiver would count a question by night as traffic; a folder or bucket tells with every run.
+          and kind = 'postgres'
           and slot > greatest((last_check ->> 'at')::timestamptz, created_at)
           and (night_check_at is null or night_check_at <= clock.now - interval '12 hours')
           and (check_began_at is null or check_began_at < clock.now - interval '${personSeconds} seconds')

@@ -63,6 +63,9 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
         return complete(uploadId ?? "", request);
       case "DELETE upload":
         return uploads.delete(uploadId ?? "") ? { status: 204 } : refuse(404, "NoSuchUpload");
+      case "DELETE":
+        objects.delete(key);
+        return { status: 204 };
       default:
         return refuse(501, "NotImplemented");
     }

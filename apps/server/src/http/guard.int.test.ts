@@ -46,6 +46,7 @@ function allRoutes() {
     {
       store: server.store,
       gate: createEgressGate({ allow: [], loopbackAllowed: true, refuse: [] }),
+      filesDir: undefined,
       practice: undefined,
       version: "0",
       loopbackAllowed: true,

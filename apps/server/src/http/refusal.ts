@@ -9,6 +9,7 @@ export const refusals = {
   "error:auth/wrong-credentials": [401, "The e-mail address or the password is not right."],
   "error:connection/in-use": [409, "Flows use this connection."],
   "error:connection/name-taken": [409, "Another connection has this name."],
+  "error:connection/not-a-database": [409, "Only a PostgreSQL connection can do this."],
   "error:connection/not-found": [404, "There is no such connection."],
   "error:connection/secret-required": [422, "Enter the password again."],
   "error:draft/incomplete": [422, "Some answers are missing or no longer fit."],

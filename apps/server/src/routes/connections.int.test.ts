@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { makeAuthority } from "@headgate/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
@@ -12,16 +12,16 @@ afterAll(() => server.stop());
 const settings = { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "require" };
 let counter = 0;
 
-async function create(password?: string): Promise<Connection> {
+async function create(password?: string): Promise<PostgresConnection> {
   counter += 1;
   const secrets = password === undefined ? {} : { password };
   const body = { name: `Shop ${counter}`, settings, secrets };
   const answer = await server.ask("post", "/api/connections", { body });
   expect(answer.status).toBe(200);
-  return answer.json<Connection>();
+  return answer.json<PostgresConnection>();
 }
 
-function change(connection: Connection, changed: object, secrets: object = {}, revision = connection.revision) {
+function change(connection: PostgresConnection, changed: object, secrets: object = {}, revision = connection.revision) {
   const body = { name: connection.name, settings: { ...settings, ...changed }, secrets, revision };
   return server.ask("put", `/api/connections/${connection.id}`, { body });
 }
@@ -47,17 +47,17 @@ test.each<[string, object]>([
   const refused = await change(connection, changed);
   expect(refused.problem()).toMatchObject({ type: "error:connection/secret-required", status: 422 });
   expect(Object.keys(refused.problem().fields ?? {})).toEqual(["secrets.password"]);
-  const stored = (await server.ask("get", `/api/connections/${connection.id}`)).json<Connection>();
+  const stored = (await server.ask("get", `/api/connections/${connection.id}`)).json<PostgresConnection>();
   expect(stored).toEqual(connection);
 
   const accepted = await change(connection, changed, { password: "again" });
-  expect(accepted.json<Connection>()).toMatchObject({ revision: 2, settings: changed });
+  expect(accepted.json<PostgresConnection>()).toMatchObject({ revision: 2, settings: changed });
 });
 
 test("an application's secret is asked for again wherever its token would go elsewhere [R24]", async () => {
   const entra = { tenantId: "contoso.example", clientId: "6b1f0c1d", cloud: "AzurePublic", credential: "secret" };
   const body = { name: "Azure", settings: { ...settings, entra }, secrets: { entraSecret: "canary-app" } };
-  const connection = (await server.ask("post", "/api/connections", { body })).json<Connection>();
+  const connection = (await server.ask("post", "/api/connections", { body })).json<PostgresConnection>();
   for (const changed of [{ entra, host: "evil.example" }, { entra: { ...entra, tenantId: "evil.example" } }]) {
     const refused = await change(connection, changed);
     expect(Object.keys(refused.problem().fields ?? {})).toEqual(["secrets.entraSecret"]);

@@ -1,11 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import {
-  endpoints,
-  type Connection,
-  type ConnectionAnswers,
-  type ConnectionSecretField,
-  type ConnectionSecrets,
-} from "@headgate/contract";
+import { endpoints, type Connection, type ConnectionAnswers, type PostgresSecrets } from "@headgate/contract";
 import { writeExport } from "@headgate/core";
 import {
   deleteConnection,
@@ -15,40 +8,38 @@ import {
   readTarget,
   SecretUnreadableError,
   updateConnection,
+  type ExpiryChanges,
   type RefusedChange,
 } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
+import { requirePostgres } from "./kind-rules.ts";
 import { knownExpiries } from "./known-expiries.ts";
-import { refuseAddress } from "./refuse-address.ts";
+import { refuseAddress, refuseReceiver } from "./refuse-address.ts";
 import { refuseUnusableMaterial } from "./refuse-material.ts";
+import { secretsNeededAgain } from "./secrets-again.ts";
 
 /** Saved connections. Secrets go in and never come out. [R24] */
 export function connectionRoutes(api: Api): void {
-  const { store, gate } = api.context;
+  const { store, gate, filesDir } = api.context;
 
   mount(api, endpoints.listConnections, async () => ({ connections: await listConnections(store.db) }));
 
-  mount(api, endpoints.createConnection, async ({ body: { entraSecretExpires, ...answers } }) => {
-    await refuseAddress(gate, "settings.host", answers.settings);
-    await refuseUnusableMaterial(answers);
-    const expiries = await knownExpiries({ ...answers, entraSecretExpires });
-    return accepted(await insertConnection(store, { ...answers, expiries }));
+  mount(api, endpoints.createConnection, async ({ body }) => {
+    await refuseUnusable(body);
+    return accepted(await insertConnection(store, { ...body, expiries: await expiriesOf(body) }));
   });
 
   mount(api, endpoints.getConnection, ({ params }) => existing(params.connectionId));
 
   mount(api, endpoints.updateConnection, async ({ params, body }) => {
     const current = await existing(params.connectionId);
+    if (body.kind !== current.kind) throw invalid({ kind: "A connection stays what it is. Save another one." });
     const again = secretsNeededAgain(current, body);
-    if (again.length > 0)
-      throw new Refusal("error:connection/secret-required", {
-        fields: Object.fromEntries(again.map((field) => [`secrets.${field}`, enterAgain[field]])),
-      });
-    await refuseAddress(gate, "settings.host", body.settings);
-    await refuseUnusableMaterial(body, current);
-    const expiries = await knownExpiries(body, () => storedCertificatePassword(current.id, body.secrets));
+    if (Object.keys(again).length > 0) throw new Refusal("error:connection/secret-required", { fields: again });
+    await refuseUnusable(body, current);
+    const expiries = await expiriesOf(body, current.id);
     return accepted(await updateConnection(store, current.id, { ...body, expiries }));
   });
 
@@ -64,12 +55,29 @@ export function connectionRoutes(api: Api): void {
   });
 
   mount(api, endpoints.exportConnection, async ({ params, query }) => {
-    const written = writeExport(query.format, await existing(params.connectionId));
+    const connection = requirePostgres(await existing(params.connectionId));
+    const written = writeExport(query.format, connection);
     if (written.status === "refused") throw invalid({ format: written.message });
     return written;
   });
 
-  async function storedCertificatePassword(id: string, replaced: ConnectionSecrets): Promise<string | undefined> {
+  /** Refuses an address that may not be reached, and certificates and keys that nobody could use. */
+  async function refuseUnusable(answers: ConnectionAnswers, current?: Connection): Promise<void> {
+    if (answers.kind !== "postgres") {
+      await refuseReceiver(gate, filesDir, answers);
+      return refuseUnusableMaterial({ settings: authorityOf(answers), secrets: {} });
+    }
+    await refuseAddress(gate, "settings.host", answers.settings);
+    await refuseUnusableMaterial(answers, current?.kind === "postgres" ? current : undefined);
+  }
+
+  function expiriesOf(answers: ConnectionAnswers, id?: string): Promise<ExpiryChanges> {
+    if (answers.kind !== "postgres") return knownExpiries({ settings: authorityOf(answers), secrets: {} });
+    if (id === undefined) return knownExpiries(answers);
+    return knownExpiries(answers, () => storedCertificatePassword(id, answers.secrets));
+  }
+
+  async function storedCertificatePassword(id: string, replaced: PostgresSecrets): Promise<string | undefined> {
     try {
       return (await readTarget(store, id, replaced)).entraCertificatePassword;
     } catch (error) {
@@ -86,26 +94,8 @@ export function connectionRoutes(api: Api): void {
   }
 }
 
-/** Fields that decide where a stored secret is sent, and how well protected. */
-const guarded = ["host", "port", "user", "tlsMode", "caCertificate", "tunnelId"] as const;
-
-const enterAgain = {
-  password: "Enter the password again, because where or how it is sent has changed.",
-  entraSecret: "Enter the application's secret again, because where it is used has changed.",
-  entraCertificate: "Add the application's certificate again, because where it is used has changed.",
-} as const satisfies Partial<Record<ConnectionSecretField, string>>;
-
-/** Else an editor could send somebody's stored secret, or a token made with it, to a server of their own. [R24] */
-function secretsNeededAgain(current: Connection, { settings, secrets }: ConnectionAnswers) {
-  const moved =
-    guarded.some((field) => current.settings[field] !== settings[field]) ||
-    !isDeepStrictEqual(current.settings.entra, settings.entra);
-  if (!moved) return [];
-  return typedKeys(enterAgain).filter((field) => current.secrets[field].set && secrets[field] === undefined);
-}
-
-function typedKeys<K extends string>(object: Readonly<Record<K, unknown>>): K[] {
-  return Object.keys(object) as K[];
+function authorityOf({ settings }: ConnectionAnswers): { readonly caCertificate?: string | undefined } {
+  return "caCertificate" in settings ? { caCertificate: settings.caCertificate } : {};
 }
 
 function accepted(result: Connection | RefusedChange): Connection {

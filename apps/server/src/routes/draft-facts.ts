@@ -13,7 +13,12 @@ export function storedFacts(db: Queryable, step: StepId, steps: TypedSteps): Pro
 const gone: readonly StepFault[] = [{ field: "connectionId", message: "This connection was deleted. Choose another." }];
 
 const judges: Partial<Record<StepId, Judge>> = {
-  credentials: async (db, { credentials }) => ((await findConnection(db, credentials?.connectionId ?? "")) ? [] : gone),
+  credentials: async (db, { credentials }) => {
+    const connection = await findConnection(db, credentials?.connectionId ?? "");
+    if (!connection) return gone;
+    const message = "Rows can only be read from a PostgreSQL database. Choose a connection to one.";
+    return connection.kind === "postgres" ? [] : [{ field: "connectionId", message }];
+  },
 
   // The browser says which state it saw tested; only our own record of the check counts.
   test: async (db, { test }) => {

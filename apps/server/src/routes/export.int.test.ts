@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { readPasted } from "@headgate/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
@@ -15,7 +15,7 @@ async function create(name: string, more: object = {}, secrets: object = { passw
   const body = { name, settings: { ...settings, tlsMode: "verify-full", ...more }, secrets };
   const answer = await server.ask("post", "/api/connections", { body });
   expect(answer.status).toBe(200);
-  return answer.json<Connection>();
+  return answer.json<PostgresConnection>();
 }
 
 const get = (id: string, format: string) => server.ask("get", `/api/connections/${id}/export?format=${format}`);

@@ -1,11 +1,11 @@
-import type { Connection, GrantVerdict } from "@headgate/contract";
+import type { PostgresConnection, GrantVerdict } from "@headgate/contract";
 import { createDatabase, createRole, startPostgres } from "@headgate/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
 let server: TestServer;
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
-let connection: Connection;
+let connection: PostgresConnection;
 
 beforeAll(async () => {
   [server, postgres] = await Promise.all([startTestServer(), startPostgres()]);
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const answer = await server.ask("post", "/api/connections", {
     body: { name: "Shop", settings, secrets: { password } },
   });
-  connection = answer.json<Connection>();
+  connection = answer.json<PostgresConnection>();
 });
 afterAll(async () => {
   await server.stop();

@@ -1,8 +1,11 @@
 import { authoritiesEnd, clientCertificateEnds, entraCertificateEnds } from "@headgate/connectors";
-import type { ConnectionAnswers } from "@headgate/contract";
+import type { PostgresAnswers } from "@headgate/contract";
 import type { ExpiryChanges } from "@headgate/store";
 
-type Known = Pick<ConnectionAnswers, "settings" | "secrets" | "entraSecretExpires">;
+type Known = Pick<PostgresAnswers, "secrets" | "entraSecretExpires"> & {
+  /** A receiver has an authority at most. */
+  readonly settings: Partial<PostgresAnswers["settings"]>;
+};
 
 /**
  * The days on which what a person gives us ends. A certificate is read now, while it is open: its last day is no secret,

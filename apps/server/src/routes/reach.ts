@@ -4,6 +4,7 @@ import type { PostgresTarget } from "@headgate/core";
 import { findConnection, readTarget, SecretUnreadableError } from "@headgate/store";
 import type { ServerContext } from "../context.ts";
 import { Refusal } from "../http/refusal.ts";
+import { requirePostgres } from "./kind-rules.ts";
 
 type Failed = { status: "failed"; failure: CheckFailure };
 
@@ -14,7 +15,9 @@ export async function reach<V>(
   signal: AbortSignal,
   verb: (target: PostgresTarget, context: PostgresContext) => Promise<V>,
 ): Promise<V | Failed> {
-  if (!(await findConnection(store.db, connectionId))) throw new Refusal("error:connection/not-found");
+  const connection = await findConnection(store.db, connectionId);
+  if (!connection) throw new Refusal("error:connection/not-found");
+  requirePostgres(connection);
   let target: PostgresTarget;
   try {
     target = await readTarget(store, connectionId);

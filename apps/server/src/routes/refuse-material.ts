@@ -1,11 +1,11 @@
 import { materialFaults, type MaterialFault } from "@headgate/connectors";
-import type { Connection, ConnectionAnswers } from "@headgate/contract";
+import type { PostgresConnection, PostgresAnswers, PostgresSecrets } from "@headgate/contract";
 import { invalid } from "../http/refusal.ts";
 
 /** Says at its field why a certificate or key cannot be used; nothing unusable is saved. */
 export async function refuseUnusableMaterial(
-  { settings, secrets }: Pick<ConnectionAnswers, "settings" | "secrets">,
-  current?: Connection,
+  { settings, secrets }: { readonly settings: Partial<PostgresAnswers["settings"]>; readonly secrets: PostgresSecrets },
+  current?: PostgresConnection,
 ): Promise<void> {
   const faults = await materialFaults({ ...settings, ...secrets });
   const fields = faults
@@ -17,8 +17,8 @@ export async function refuseUnusableMaterial(
 /** What is missing here may be stored already; a key without its certificate, or the other way round, is for the check. */
 function isStored(
   { of, reason }: MaterialFault,
-  secrets: ConnectionAnswers["secrets"],
-  current: Connection | undefined,
+  secrets: PostgresSecrets,
+  current: PostgresConnection | undefined,
 ): boolean {
   if (of === "client" && reason === "key_missing") return secrets.clientKey === undefined;
   if (of === "client" && reason === "passphrase_missing") return current?.secrets.clientKeyPassphrase.set === true;

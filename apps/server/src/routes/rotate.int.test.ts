@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { rotateSecretEventSchema, type Connection, type RotateSecretEvent } from "@headgate/contract";
+import { rotateSecretEventSchema, type PostgresConnection, type RotateSecretEvent } from "@headgate/contract";
 import { updateConnection } from "@headgate/store";
 import { createDatabase, createRole, makeAuthority, startPostgres, type TestDatabase } from "@headgate/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -32,15 +32,15 @@ async function connect(change: { settings?: object; secrets?: object; attributes
   const { host, port } = database;
   const settings = { host, port, database: database.database, user, tlsMode: "require", ...change.settings };
   const body = { name: `Of ${user}`, settings, secrets: { password: role.password, ...change.secrets } };
-  const connection = (await server.ask("post", "/api/connections", { body })).json<Connection>();
+  const connection = (await server.ask("post", "/api/connections", { body })).json<PostgresConnection>();
   return { connection, user, alter: (sql: string) => database.query(`alter role ${user} ${sql}`) };
 }
 
-function ask({ id, revision }: Connection, body: object, as: "editor" | "viewer" = "editor") {
+function ask({ id, revision }: PostgresConnection, body: object, as: "editor" | "viewer" = "editor") {
   return server.ask("post", `/api/connections/${id}/rotate`, { as, body: { revision, secrets: {}, ...body } });
 }
 
-async function rotate(connection: Connection, body: object): Promise<RotateSecretEvent[]> {
+async function rotate(connection: PostgresConnection, body: object): Promise<RotateSecretEvent[]> {
   const answer = await ask(connection, body);
   expect(answer.status).toBe(200);
   expect(answer.text).not.toContain("canary");
@@ -49,9 +49,10 @@ async function rotate(connection: Connection, body: object): Promise<RotateSecre
   );
 }
 
-const check = async ({ id }: Connection) =>
+const check = async ({ id }: PostgresConnection) =>
   (await server.ask("post", `/api/connections/${id}/check`, { body: {} })).text;
-const stored = async ({ id }: Connection) => (await server.ask("get", `/api/connections/${id}`)).json<Connection>();
+const stored = async ({ id }: PostgresConnection) =>
+  (await server.ask("get", `/api/connections/${id}`)).json<PostgresConnection>();
 
 const lastDay = (pem: string) => new X509Certificate(pem).validToDate.toISOString().slice(0, 10);
 const someDay = expect.stringMatching(/^20\d\d-\d\d-\d\d$/) as string;
@@ -181,7 +182,7 @@ describe("days on which something ends", () => {
 
   const azure = { host: "db.example.com", port: 5432, database: "d", user: "u", tlsMode: "require" };
   const entra = { tenantId: "contoso.example", clientId: "6b1f0c1d", cloud: "AzurePublic" };
-  const put = ({ id, name, settings, revision }: Connection, change: object) =>
+  const put = ({ id, name, settings, revision }: PostgresConnection, change: object) =>
     server.ask("put", `/api/connections/${id}`, { body: { name, settings, secrets: {}, revision, ...change } });
 
   test("an application's secret ends on the day a person gave, and a new one without a day has none", async () => {
@@ -191,13 +192,15 @@ describe("days on which something ends", () => {
       secrets: { entraSecret: "canary" },
       entraSecretExpires: "2027-03-01",
     };
-    const connection = (await server.ask("post", "/api/connections", { body })).json<Connection>();
+    const connection = (await server.ask("post", "/api/connections", { body })).json<PostgresConnection>();
     expect(connection.expiries).toEqual({ entra_secret: "2027-03-01" });
-    const later = (await put(connection, { entraSecretExpires: "2027-04-01" })).json<Connection>();
+    const later = (await put(connection, { entraSecretExpires: "2027-04-01" })).json<PostgresConnection>();
     expect(later).toMatchObject({ revision: 1, expiries: { entra_secret: "2027-04-01" } });
-    expect((await put(later, { name: "Renamed" })).json<Connection>().expiries).toEqual({ entra_secret: "2027-04-01" });
+    expect((await put(later, { name: "Renamed" })).json<PostgresConnection>().expiries).toEqual({
+      entra_secret: "2027-04-01",
+    });
     const replaced = await put(later, { secrets: { entraSecret: "new" } });
-    expect(replaced.json<Connection>()).toMatchObject({ revision: 2, expiries: {} });
+    expect(replaced.json<PostgresConnection>()).toMatchObject({ revision: 2, expiries: {} });
   });
 
   test("an application's certificate ends when it says", async () => {
@@ -207,10 +210,10 @@ describe("days on which something ends", () => {
       settings: { ...azure, entra: { ...entra, credential: "certificate" } },
       secrets: { entraCertificate: own.certificate + own.key },
     };
-    const connection = (await server.ask("post", "/api/connections", { body })).json<Connection>();
+    const connection = (await server.ask("post", "/api/connections", { body })).json<PostgresConnection>();
     expect(connection.expiries).toEqual({ entra_certificate: lastDay(own.certificate) });
     const other = people.issue({ names: ["app"], expired: true });
     const replaced = await put(connection, { secrets: { entraCertificate: other.certificate + other.key } });
-    expect(replaced.json<Connection>().expiries).toEqual({ entra_certificate: lastDay(other.certificate) });
+    expect(replaced.json<PostgresConnection>().expiries).toEqual({ entra_certificate: lastDay(other.certificate) });
   });
 });

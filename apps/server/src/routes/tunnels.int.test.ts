@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { makeSshKeyPair } from "@headgate/connectors";
-import type { Connection, Tunnel } from "@headgate/contract";
+import type { PostgresConnection, Tunnel } from "@headgate/contract";
 import { hashPassword } from "@headgate/store";
 import { createDatabase, startPostgres, startSshServer, type SshServer, type TestDatabase } from "@headgate/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -43,14 +43,14 @@ function update({ id, name, host, port, user, method, revision }: Tunnel, change
   return server.ask("put", `/api/tunnels/${id}`, { body });
 }
 
-async function connectThrough(tunnel: Tunnel): Promise<Connection> {
+async function connectThrough(tunnel: Tunnel): Promise<PostgresConnection> {
   const { host, port, user } = database;
   const settings = { host, port, user, database: database.database, tlsMode: "prefer", tunnelId: tunnel.id };
   const body = { name: `Through ${tunnel.name}`, settings, secrets: { password: database.password } };
-  return (await server.ask("post", "/api/connections", { body })).json<Connection>();
+  return (await server.ask("post", "/api/connections", { body })).json<PostgresConnection>();
 }
 
-async function check({ id }: Connection) {
+async function check({ id }: PostgresConnection) {
   const { text } = await server.ask("post", `/api/connections/${id}/check`, { body: {} });
   return text;
 }
@@ -294,7 +294,7 @@ describe("what could lead secrets elsewhere", () => {
     const tunnel = await create({ secrets: { password: "canary-hop" } });
     const connection = await connectThrough(tunnel);
     await update(tunnel, { secrets: { password: "canary-new" } });
-    const after = (await server.ask("get", `/api/connections/${connection.id}`)).json<Connection>();
+    const after = (await server.ask("get", `/api/connections/${connection.id}`)).json<PostgresConnection>();
     expect(after.revision).toBe(connection.revision + 1);
   });
 });

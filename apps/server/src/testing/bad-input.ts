@@ -1,4 +1,4 @@
-import type { CheckVerdict, Connection, ConnectionAnswers } from "@headgate/contract";
+import type { CheckVerdict, PostgresConnection, ConnectionAnswers } from "@headgate/contract";
 import { insertConnection } from "@headgate/store";
 import { watchOutbound } from "@headgate/testkit";
 import { expect } from "vitest";
@@ -28,7 +28,7 @@ export type Sweep = {
   /** Any other request that is refused, likewise. */
   refuse(path: string, body: unknown, secret?: string): Promise<Refused>;
   /** Saves a connection as the page would; fails when that is refused. */
-  save(typed: Typed): Promise<Connection>;
+  save(typed: Typed): Promise<PostgresConnection>;
   /** Puts a connection into the store past all rules, as if it had been saved when others were in force. */
   plant(typed: Typed): Promise<string>;
   /** Checks a saved connection, and that the answer and the log repeat no secret. */
@@ -73,10 +73,10 @@ export async function startSweep(options: Parameters<typeof startTestServer>[0] 
     secrets: { ...typed.secrets },
   });
 
-  async function save(typed: Typed): Promise<Connection> {
+  async function save(typed: Typed): Promise<PostgresConnection> {
     const answer = await server.ask("post", "/api/connections", { body: bodyOf(typed) });
     if (answer.status !== 200) throw new Error(answer.text);
-    return answer.json<Connection>();
+    return answer.json<PostgresConnection>();
   }
 
   async function check(id: string, secret = "canary"): Promise<Verdict> {

@@ -1,4 +1,4 @@
-import type { Connection, Draft, StepId } from "@headgate/contract";
+import type { PostgresConnection, Draft, StepId } from "@headgate/contract";
 import { createDatabase, startPostgres, type TestDatabase } from "@headgate/testkit";
 import type { TestServer } from "./test-server.ts";
 
@@ -6,8 +6,8 @@ import type { TestServer } from "./test-server.ts";
 export type Wizard = {
   readonly source: TestDatabase;
   readonly destination: TestDatabase;
-  readonly sourceConnection: Connection;
-  readonly destinationConnection: Connection;
+  readonly sourceConnection: PostgresConnection;
+  readonly destinationConnection: PostgresConnection;
   begin(): Promise<Draft>;
   /** Presses Continue on a step; the draft's newest revision is used. */
   finish(draftId: string, step: StepId, values: object): ReturnType<TestServer["ask"]>;
@@ -76,12 +76,12 @@ export async function openWizard(server: TestServer): Promise<Wizard> {
   };
 }
 
-async function connect(server: TestServer, name: string, database: TestDatabase): Promise<Connection> {
+async function connect(server: TestServer, name: string, database: TestDatabase): Promise<PostgresConnection> {
   const { host, port, user, password } = database;
   const settings = { host, port, database: database.database, user, tlsMode: "prefer" };
   const saved = await server.ask("post", "/api/connections", { body: { name, settings, secrets: { password } } });
-  const { id } = saved.json<Connection>();
+  const { id } = saved.json<PostgresConnection>();
   const check = await server.ask("post", `/api/connections/${id}/check`, { body: {} });
   if (!check.text.includes(`"status":"succeeded"`)) throw new Error(check.text);
-  return (await server.ask("get", `/api/connections/${id}`)).json<Connection>();
+  return (await server.ask("get", `/api/connections/${id}`)).json<PostgresConnection>();
 }

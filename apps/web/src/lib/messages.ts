@@ -2,6 +2,7 @@ import type { CheckFailure, RunFailure } from "@headgate/contract";
 import { AnswerError, ProblemError, UnreachableError } from "./api-errors.ts";
 import { fillCopy, type Copy } from "./messages/copy.ts";
 import { variantOf } from "./messages/check-variants.ts";
+import { deliveryCopy } from "./messages/delivery-codes.ts";
 import { checkMessages } from "./messages/check-codes.ts";
 import { problemMessages } from "./messages/problems.ts";
 import { runMessages } from "./messages/run-codes.ts";
@@ -20,7 +21,10 @@ export function checkFailureCopy(failure: CheckFailure, typed: Readonly<Record<s
 
 export function runFailureCopy(failure: RunFailure): Copy {
   const side = failure.origin === "source" || failure.origin === "destination" ? failure.origin : "database";
-  return fillCopy(schemaChangeCopy(failure) ?? runMessages[failure.code], { side, ...failure.facts });
+  return fillCopy(schemaChangeCopy(failure) ?? deliveryCopy(failure) ?? runMessages[failure.code], {
+    side,
+    ...failure.facts,
+  });
 }
 
 /** Words for anything a request can throw. */

@@ -39,12 +39,9 @@ const partName = /^\..+\.[0-9a-f-]{36}\.[0-9a-f]{12}\.part$/;
  */
 export function openFolderPlace({ root, folder, runId, now = Date.now }: FolderPlaceOptions): FilePlace {
   const spotOf = async (name: string): Promise<Spot> => {
-    const parts = [...folder.split("/"), ...name.split("/")].filter((part) => part !== "");
+    const parts = name.split("/");
     const file = parts.pop() ?? "";
-    const realRoot = await realpath(root);
-    let directory = realRoot;
-    for (const part of parts) directory = await stepInto(directory, part, realRoot, folder);
-    return { directory, file };
+    return { directory: await findDirectory(root, folder, parts), file };
   };
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -67,6 +64,15 @@ export function openFolderPlace({ root, folder, runId, now = Date.now }: FolderP
       }),
     close: async () => {},
   };
+}
+
+/** The folder below the root, made where it is missing. Throws a `WriterFault` where it leads out, else the system's error. */
+export async function findDirectory(root: string, folder: string, inside: readonly string[] = []): Promise<string> {
+  const realRoot = await realpath(root);
+  let directory = realRoot;
+  for (const part of [...folder.split("/"), ...inside].filter((one) => one !== ""))
+    directory = await stepInto(directory, part, realRoot, folder);
+  return directory;
 }
 
 /** One folder further, made where it is missing; a link that leads out of the root is not followed. */

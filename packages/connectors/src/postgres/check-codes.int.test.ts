@@ -12,10 +12,29 @@ import { tunnel } from "../testing/provocations/tunnel.ts";
 
 const groups = { onTheWay, tunnel, encryption, signingIn, tokens, inTheDatabase };
 
+const receiverCodes: readonly CheckCode[] = [
+  "not_http",
+  "receiver_refused_login",
+  "receiver_missing",
+  "receiver_redirects",
+  "receiver_refused",
+  "receiver_unavailable",
+  "bucket_missing",
+  "storage_refused_login",
+  "storage_forbidden",
+  "storage_failed",
+  "folder_not_set",
+  "folder_missing",
+  "folder_forbidden",
+  "folder_full",
+  "folder_failed",
+];
+
 /** Where a code is provoked that no connector gives. */
 const elsewhere: Partial<Record<CheckCode, string>> = {
   query_refused: "./relation/queries.int.test.ts",
   query_columns: "./relation/queries.int.test.ts",
+  ...Object.fromEntries(receiverCodes.map((code) => [code, "../receivers/check-receiver.int.test.ts"])),
   secret_unreadable: "../../../../apps/server/src/routes/connections.int.test.ts",
   // Only from afar: on this machine nobody can stand in between.
   password_not_asked: "./rogue-sign-in.int.test.ts",

@@ -1,4 +1,4 @@
-import type { CheckEvent, CheckRequest, CheckVerdict } from "@headgate/contract";
+import type { CheckEvent, CheckRequest, DatabaseVerdict } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { orStopped } from "../net/or-stopped.ts";
 import { classifyFailure } from "./check-failures.ts";
@@ -20,14 +20,14 @@ export async function checkPostgres(
   context: PostgresContext,
   onEvent: (event: CheckEvent) => void,
   request: CheckRequest = {},
-): Promise<CheckVerdict> {
+): Promise<DatabaseVerdict> {
   const { checkMs } = limitsOf(context);
   const deadline = AbortSignal.timeout(checkMs);
   const bounded = { ...context, signal: AbortSignal.any([context.signal, deadline]) };
   let ended = false;
   // What is stopped takes a moment to end, at the server too; nobody waits for it, or hears of it.
   const clock = stageClock((event) => void (ended || onEvent(event)));
-  let verdict: CheckVerdict;
+  let verdict: DatabaseVerdict;
   try {
     verdict = await orStopped(test(target, bounded, clock, request), bounded.signal);
   } catch (error) {
@@ -47,13 +47,13 @@ async function test(
   context: PostgresContext,
   clock: StageClock,
   request: CheckRequest,
-): Promise<CheckVerdict> {
+): Promise<DatabaseVerdict> {
   const started = performance.now();
   let session: Session | undefined;
   try {
     session = await openSession(target, context, { onStage: clock.onStage, maxBytes: mostBytes });
     const found = await examine(session, target, limitsOf(context), clock, request);
-    return { status: "succeeded", milliseconds: Math.round(performance.now() - started), ...found };
+    return { status: "succeeded", kind: "postgres", milliseconds: Math.round(performance.now() - started), ...found };
   } finally {
     await session?.close();
   }

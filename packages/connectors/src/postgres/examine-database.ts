@@ -1,4 +1,4 @@
-import type { CheckRequest, CheckVerdict, Encryption } from "@headgate/contract";
+import type { CheckRequest, DatabaseVerdict, Encryption } from "@headgate/contract";
 import type { PostgresTarget } from "@headgate/core";
 import { hintsFor } from "./check-hints.ts";
 import { checkWriting } from "./check-writing.ts";
@@ -10,7 +10,7 @@ import { beginReading } from "./settled.ts";
 import type { StageClock } from "./stage-clock.ts";
 import { judgeSurvey, surveyDatabase } from "./survey-database.ts";
 
-type Findings = Omit<Extract<CheckVerdict, { status: "succeeded" }>, "status" | "milliseconds">;
+type Findings = Omit<Extract<DatabaseVerdict, { status: "succeeded" }>, "status" | "kind" | "milliseconds">;
 
 /** The stages that need a session: what this login sees, reads and, where that is asked for, may write. */
 export async function examine(

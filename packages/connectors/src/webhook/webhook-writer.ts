@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { FieldMapping, WebhookSecrets, WebhookSettings } from "@headgate/contract";
 import type { BatchWriter, WriterOrder } from "../batch-writer.ts";
 import { compileJson } from "../compile-json.ts";
@@ -14,6 +14,7 @@ import { createRowNames } from "../delivery/row-ids.ts";
 import { createUuidMaker } from "../delivery/uuid.ts";
 import { createHttpClient, type HttpAnswer, type HttpClient } from "../net/http/http-client.ts";
 import { createRowPacker, type RowItem } from "./pack-rows.ts";
+import { signedMessage } from "./signed-message.ts";
 import { compileBody } from "./webhook-body.ts";
 
 export type WebhookTarget = {
@@ -58,7 +59,6 @@ export function createWebhookWriter(
         pace,
         pack,
         deliver: (items, signal, turn) => deliver(delivery, items, signal, turn),
-        keyOf: (batch, row) => names.keyOf(batch, row),
       });
     } finally {
       await client.close();
@@ -66,26 +66,11 @@ export function createWebhookWriter(
   };
 }
 
-function sender(client: HttpClient, { settings, secrets }: WebhookTarget, order: WriterOrder): Send<RowItem> {
-  const { signingKey, authorization } = secrets;
-  const url = new URL(settings.url);
-  const bodyOf = compileBody(settings.bodyTemplate, order);
-  const fixed = {
-    "user-agent": "Headgate",
-    ...Object.fromEntries(settings.headers.map(({ name, value }) => [name.toLowerCase(), value])),
-    ...(authorization && { authorization }),
-    "content-type": "application/json",
-  };
+function sender(client: HttpClient, target: WebhookTarget, order: WriterOrder): Send<RowItem> {
+  const bodyOf = compileBody(target.settings.bodyTemplate, order);
   return (items, signal) => {
-    const body = bodyOf(items.map(({ json }) => json));
     const key = hash("sha256", items.map(({ id }) => id).join());
-    const signature = signingKey && createHmac("sha256", signingKey).update(body).digest(settings.signatureEncoding);
-    const headers = {
-      ...fixed,
-      "idempotency-key": key,
-      ...(signature && { [settings.signatureHeader.toLowerCase()]: signature }),
-    };
-    return client.ask({ method: settings.method, path: `${url.pathname}${url.search}`, headers, body }, signal);
+    return client.ask(signedMessage(target, bodyOf(items.map(({ json }) => json)), key), signal);
   };
 }
 

@@ -1,11 +1,23 @@
-import { connectionSchema, flowSchema, scheduleSchema, type Flow, type FlowDefinition } from "@headgate/contract";
+import {
+  flowSchema,
+  postgresConnectionSchema,
+  scheduleSchema,
+  type Flow,
+  type FlowDefinition,
+} from "@headgate/contract";
 import { anchorSchedule, connectionAttention, flowStatus, nextRuns } from "@headgate/core";
 import { z } from "zod";
 import { instant, many, maybeOne, type Queryable } from "../db.ts";
 import { runColumns } from "../runs/run-rows.ts";
 
 /** What tells whether a connection needs attention. */
-const sideSchema = connectionSchema.pick({ id: true, name: true, revision: true, lastCheck: true, expiries: true });
+const sideSchema = postgresConnectionSchema.pick({
+  id: true,
+  name: true,
+  revision: true,
+  lastCheck: true,
+  expiries: true,
+});
 const flowRowSchema = flowSchema
   .omit({ status: true, attention: true })
   .extend({ sourceFacts: sideSchema, destinationFacts: sideSchema });
@@ -17,6 +29,7 @@ const side = (alias: string) =>
 /** One query for any number of flows: each brings its last ended run and its open one along. */
 const selectFlows = `
   select flows.id, flows.name, flows.paused_at is not null as paused, flows.paused_for as "pausedFor", flows.definition, flows.practice,
+         flows.reread,
          source.name as "sourceName", destination.name as "destinationName",
          ${side("source")} as "sourceFacts", ${side("destination")} as "destinationFacts",
          ${instant("flows.next_run_at")} as "nextRunAt", ${instant("flows.created_at")} as "createdAt",
@@ -29,7 +42,6 @@ const selectFlows = `
                         order by runs.created_at desc limit 1) last_run on true
     left join lateral (select ${runColumns} from runs
                         where runs.flow_id = flows.id and runs.status in ('queued', 'running')) active_run on true`;
-         flows.reread,
 
 const order = { needs_attention: 0, running: 1, waiting: 2, healthy: 3, paused: 4 } as const;
 

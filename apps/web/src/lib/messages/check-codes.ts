@@ -1,6 +1,7 @@
 import type { CheckCode } from "@headgate/contract";
 import type { Copy } from "./copy.ts";
 import { entraMessages } from "./entra-codes.ts";
+import { receiverMessages } from "./receiver-codes.ts";
 import { tunnelMessages } from "./tunnel-codes.ts";
 
 /** Copy for every reason why a connection check can fail. */
@@ -247,6 +248,7 @@ export const checkMessages: Readonly<Record<CheckCode, Copy>> = {
   },
   ...tunnelMessages,
   ...entraMessages,
+  ...receiverMessages,
   secret_unreadable: {
     title: "The saved password cannot be opened",
     why: "Headgate was started with another master key than the one with which the password was saved.",

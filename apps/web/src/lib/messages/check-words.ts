@@ -14,6 +14,10 @@ export const stageMessages: Readonly<Record<CheckStage, { doing: string; done: s
   schema: { doing: "Listing the tables", done: "Listed the tables", failed: "List the tables" },
   table: { doing: "Reading a table", done: "Read a table", failed: "Read a table" },
   write: { doing: "Checking the right to write", done: "Rows can be written", failed: "Check the right to write" },
+  bucket: { doing: "Opening the bucket", done: "Opened the bucket", failed: "Open the bucket" },
+  folder: { doing: "Opening the folder", done: "Opened the folder", failed: "Open the folder" },
+  space: { doing: "Looking for free space", done: "There is room for files", failed: "Find room for files" },
+  message: { doing: "Sending the test message", done: "The test message was taken", failed: "Send the test message" },
 };
 
 /** Worth knowing although the check succeeded. */
@@ -48,5 +52,10 @@ export const hintMessages: Readonly<Record<CheckHint, { title: string; next: str
       title: "You may see only part of the rows",
       next: "The database hides rows of at least one table from this user. Headgate will not copy such a table as if it were whole; ask for a user who may see all of it.",
       severity: "warning",
+    },
+    login_unproven: {
+      title: "We could not prove that the write key is right",
+      next: "This receiver gives the same answer to every key. After the first run, look there whether the events arrived.",
+      severity: "info",
     },
   };

@@ -1,8 +1,8 @@
-import type { DeliveryCode } from "@headgate/contract";
+import type { DeliveryCode, ReceiverCode, RowFaultCode, RunFailure } from "@headgate/contract";
 import type { Copy } from "./copy.ts";
 
-/** Copy for every reason why a run that writes to an event API, a webhook or files can fail. */
-export const deliveryMessages: Readonly<Record<DeliveryCode, Copy>> = {
+/** Copy for every reason why a run fails that only an event API, a webhook or files can give. */
+export const receiverRunMessages: Readonly<Record<ReceiverCode, Copy>> = {
   receiver_address_denied: {
     title: "Headgate does not connect to the receiver's address",
     why: "It leads into a private network or to this machine, which is closed to web requests.",
@@ -55,13 +55,8 @@ export const deliveryMessages: Readonly<Record<DeliveryCode, Copy>> = {
   },
   receiver_unavailable: {
     title: "The receiver cannot be reached at the moment",
-    why: "It failed {times} times in a row, with longer and longer pauses between.",
+    why: "It failed several times in a row, with longer and longer pauses between.",
     next: "Nothing to do if this passes: the next run goes on where this one stopped.",
-  },
-  too_many_rejected: {
-    title: "Too many rows were rejected",
-    why: "{rejected} rows could not be delivered, more than the {limit} that are allowed.",
-    next: "Look at the rejected rows: they usually have one cause.",
   },
   file_place_missing: {
     title: "The place for the files is not there",
@@ -78,14 +73,41 @@ export const deliveryMessages: Readonly<Record<DeliveryCode, Copy>> = {
     why: "Another run wrote {file}; complete files are never overwritten.",
     next: "Add the run or the time to the name of the files, or move the older file away.",
   },
-  disk_full: {
-    title: "There is no room for the file",
-    why: "The disk it was written to is full.",
-    next: "Make room; no half file was left behind. The next run tries again.",
-  },
   file_failed: {
     title: "The file could not be written",
     why: "The disk or the storage reported a fault ({system}).",
     next: "The next run tries again. If it happens every time, tell whoever runs the machine.",
   },
+};
+
+/** What any destination can say, in the words that fit a receiver or a file. */
+const sharedMessages = {
+  too_many_rejected: {
+    title: "Too many rows were rejected",
+    why: "{rejected} rows could not be delivered, more than the {limit} that are allowed.",
+    next: "Look at the rejected rows: they usually have one cause.",
+  },
+  disk_full: {
+    title: "There is no room for the file",
+    why: "The disk it was written to is full.",
+    next: "Make room; no half file was left behind. The next run tries again.",
+  },
+} as const satisfies Partial<Record<DeliveryCode, Copy>>;
+
+/** Copy for every reason why a run that writes to an event API, a webhook or files can fail. */
+export const deliveryMessages: Readonly<Record<DeliveryCode, Copy>> = { ...receiverRunMessages, ...sharedMessages };
+
+/** The words for a run whose rows go to a receiver or a file, which is what the fact `kind` says. */
+export function deliveryCopy({ code, facts }: RunFailure): Copy | undefined {
+  const messages: Partial<Record<string, Copy>> = sharedMessages;
+  return facts["kind"] === undefined ? undefined : messages[code];
+}
+
+/** What a receiver or a file has against a single row, in a few words. */
+export const rowFaultTitles: Readonly<Record<RowFaultCode, string>> = {
+  row_too_large: "Larger than the receiver takes",
+  row_refused: "Refused by the receiver",
+  identifier_empty: "Nothing says whom it is about",
+  event_empty: "Nothing says what happened",
+  value_unfit: "A value does not fit the format",
 };

@@ -38,6 +38,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "Two connections with one name would be hard to tell apart.",
     next: "Choose a different name, for example with the server's place in it.",
   },
+  "error:connection/not-a-database": {
+    title: "Only a PostgreSQL database can do this",
+    why: "This connection leads to an event API, a webhook or a place for files. It has no tables that could be read.",
+    next: "Choose a PostgreSQL connection.",
+  },
   "error:connection/not-found": {
     title: "This connection is gone",
     why: "It was deleted, perhaps in another tab or by someone else.",

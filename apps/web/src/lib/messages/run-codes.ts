@@ -1,5 +1,6 @@
 import type { RunCode } from "@headgate/contract";
 import type { Copy } from "./copy.ts";
+import { receiverRunMessages } from "./delivery-codes.ts";
 
 /** Copy for every reason why a run can fail. `{side}` is "source" or "destination". */
 export const runMessages: Readonly<Record<RunCode, Copy>> = {
@@ -138,6 +139,7 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "{table} at the destination refused more than {limit} rows, so nothing was kept. The first of them are listed below.",
     next: "Look at what they have in common: often one column holds something the destination does not allow.",
   },
+  ...receiverRunMessages,
   receipt_unbalanced: {
     title: "The counts did not add up, so we took everything back",
     why: "The rows read and the rows accounted for differ. A run like that must not count as done.",
