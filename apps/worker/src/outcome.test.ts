@@ -18,6 +18,15 @@ test("pauses between attempts grow, and the fifth failure is the last", () => {
   expect(outcomeOfError(fault("temporary"), 5)).toMatchObject({ status: "failed", failure: { code: "line_cut" } });
 });
 
+test("a full disk is tried again every hour, because each attempt fills it up once more [F7]", () => {
+  const full = new RunFault({ ...fault("temporary").failure, origin: "destination", code: "disk_full" });
+  for (const attempt of [1, 2, 3, 4]) {
+    const outcome = outcomeOfError(full, attempt);
+    expect(outcome).toMatchObject({ status: "again", failure: { code: "disk_full" } });
+    expect(outcome.status === "again" && outcome.afterSeconds).toBeGreaterThanOrEqual(3_600 * 0.8);
+  }
+});
+
 test("what a person must change fails at once", () => {
   expect(outcomeOfError(fault("settings"), 1)).toMatchObject({ status: "failed" });
 });

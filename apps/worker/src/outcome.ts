@@ -8,6 +8,9 @@ import { SecretMissing } from "./read-side.ts";
 /** Seconds before the second, third, … attempt; together about five minutes. */
 export const defaultPauses: readonly number[] = [5, 20, 60, 180];
 
+/** Seconds. A disk becomes free by hand, and each attempt fills it up once more. */
+const fullDiskPause = 3_600;
+
 /** A run that does not balance has failed, whatever it wrote (design §7). */
 export function outcomeOfReceipt(receipt: Receipt): RunOutcome {
   if (receiptBalances(receipt)) return { status: "succeeded", receipt };
@@ -35,7 +38,7 @@ export function outcomeOfError(error: unknown, attempt: number, pauses = default
   if (error instanceof RunHeld) return { status: "needs_confirmation", hold: error.hold };
   const failure = failureOf(error);
   if (!failure.retryable || attempt >= mostAttempts) return { status: "failed", failure };
-  const pause = pauses[Math.min(attempt, pauses.length) - 1] ?? 0;
+  const pause = failure.code === "disk_full" ? fullDiskPause : (pauses[Math.min(attempt, pauses.length) - 1] ?? 0);
   // Spread out, so that many runs that failed together do not come back together.
   return { status: "again", failure, afterSeconds: pause * (0.8 + 0.4 * Math.random()) };
 }

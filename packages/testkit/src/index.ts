@@ -25,6 +25,7 @@ export { startProxy, type Proxy } from "./proxy.ts";
 export { startFaultProxy, type Fault, type FaultAction, type FaultProxy, type PassingMessage } from "./fault-proxy.ts";
 export { canary, makeModelTables, modelSchemas, type ModelTables, type Modes } from "./model-tables.ts";
 export { brokenInvariants, type Aftermath } from "./invariants.ts";
+export { limitFiles } from "./file-limit.ts";
 export { startSlowProxy, type SlowLine, type SlowProxy } from "./slow-proxy.ts";
 export { startStandby, type Standby } from "./standby.ts";
 export { startPostgres, type ServerAddress, type TestServer, type TestServerOptions } from "./server.ts";

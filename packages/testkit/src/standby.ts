@@ -10,7 +10,7 @@ import { makeTestFolder } from "./test-folder.ts";
 const run = promisify(execFile);
 
 export type Standby = ServerAddress & {
-  /** Waits until it has what its primary has now. */
+  /** Waits until it has what its primary has now, if it still follows it. */
   catchUp(): Promise<void>;
   /** Makes it a primary of its own. */
   promote(): Promise<void>;
@@ -53,7 +53,7 @@ export async function startStandby(
     ...self,
     catchUp: async () => {
       const [now] = await ask<{ at: string }>(primary, "select pg_current_wal_lsn()::text as at");
-      const reached = `select pg_last_wal_replay_lsn() >= '${now?.at}' as there`;
+      const reached = `select not pg_is_in_recovery() or pg_last_wal_replay_lsn() >= '${now?.at}' as there`;
       while (!(await ask<{ there: boolean }>(self, reached))[0]?.there);
     },
     promote: async () => {

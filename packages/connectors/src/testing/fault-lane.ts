@@ -55,6 +55,8 @@ export type FlowOptions = {
   readonly badRows?: "stop" | "set_aside";
   /** Changes the source further before the run under test. */
   readonly more?: (table: string) => string;
+  /** Waited for before each run. */
+  readonly beforeRun?: () => Promise<void>;
   /** Between us and the two ends, in place of the proxies that strike. */
   readonly through?: { readonly source: Port; readonly destination: Port };
 };
@@ -98,7 +100,7 @@ export async function openFaultLane(
       const temporary = "select from pg_class where relpersistence = 't' and relkind = 'r'";
       await expect.poll(() => query(`${nobody} union all ${temporary}`), { timeout: 30_000, interval: 10 }).toEqual([]);
     },
-    flow: async (combination, { rows, badRows = "stop", more, through = { source, destination } } = {}) => {
+    flow: async (combination, { rows, badRows = "stop", more, beforeRun, through = { source, destination } } = {}) => {
       const model = await makeModelTables(query, `t${(tables += 1)}`, combination, rows);
       const at = ({ port }: Port) => targetOf({ ...database, port }, { tlsMode: "disable" });
       const runner = runnerOf(
@@ -110,6 +112,7 @@ export async function openFaultLane(
       const run: Runner["run"] = async (change) => {
         const context = contextWith(patient);
         const onProgress = (progress: object): void => void words.push(JSON.stringify(progress));
+        await beforeRun?.();
         try {
           return await runner.run({ context, onProgress, ...change });
         } catch (error) {

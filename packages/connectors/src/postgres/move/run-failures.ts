@@ -41,6 +41,8 @@ const judgements: Readonly<Record<string, Judgement | ((side: Side) => Judgement
   P0: settings("value_refused"),
   "42": (side) => (side === "source" ? settings("query_refused") : { code: "unexpected", kind: "bug" }),
   "53100": temporary("disk_full"),
+  // temp_file_limit
+  "53400": temporary("disk_full"),
   "53300": (side) => temporary(`${side}_unreachable`),
   "55P03": temporary("table_locked"),
   "40P01": temporary("table_locked"),
@@ -115,6 +117,8 @@ function judge(side: Side, error: ServerError): Judgement {
   // A view of the caller's own rights meets the policy of a table behind it; only the words tell this from a missing right.
   if (state === "42501" && side === "source" && /row-level security/i.test(error.message))
     return settings("rows_hidden");
+  // A limit on the size of files, or a quota, has no code of its own.
+  if (state === "XX000" && /^could not (extend|write)/.test(error.message)) return temporary("disk_full");
   const found =
     judgements[state] ??
     judgements[state.slice(0, 3)] ??
