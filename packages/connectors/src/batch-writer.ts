@@ -18,8 +18,8 @@ export type RowBatch = {
   readonly lines?: CopyLines;
 };
 
-/** Whole lines of COPY's text format (UTF-8); behind the columns of a row stands its version as one value more. */
-export type CopyLines = { readonly bytes: Buffer; readonly count: number };
+/** Lines of COPY's text format (UTF-8), whole ones in every piece; behind the columns of a row stands its version as one value more. */
+export type CopyLines = { readonly pieces: readonly Buffer[]; readonly count: number };
 
 /** Bytes the source has formatted itself as the file wants them: nobody in between looks at a value. */
 export type ReadyBatch = Pick<RowBatch, "seq" | "position"> & {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { startBenchServers } from "./bench-table.ts";
 import type { Measured } from "./contenders.ts";
-import { benchSize, inTurns, ratio, write, type Round } from "./rounds.ts";
+import { benchSize, inTurns, ratio, workerFlags, write, type Round } from "./rounds.ts";
 
 /** `npm run bench events`: our events beside the usual way to send them, reading alone, and a slow receiver. */
 const { rows, rounds } = benchSize();
@@ -26,7 +26,7 @@ const sinks = await Promise.all([startSink("0"), startSink("50"), startSink("0",
 const [quick, slow, counting] = sinks;
 try {
   const measure = async (way: string, { origin }: Sink, lanes: string): Promise<Measured & { rows: number }> => {
-    const { stdout } = await run(process.execPath, [child, way, servers.source.url(), origin, lanes]);
+    const { stdout } = await run(process.execPath, [...workerFlags, child, way, servers.source.url(), origin, lanes]);
     return JSON.parse(stdout) as Measured & { rows: number };
   };
   // The warm-up goes to a receiver that counts: whoever sends less is no contender.

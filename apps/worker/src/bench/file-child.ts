@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import {
   createFileWriter,
-  decodeRows,
   openFolderPlace,
+  readBatches,
   readyCopyOptions,
   type ReadyBatch,
   type RowBatch,
@@ -41,10 +41,9 @@ async function* ready(client: Client, options: string): AsyncGenerator<ReadyBatc
   yield { seq, bytes: new Uint8Array(0), ready: copy.rowCount, position: "end" };
 }
 
-async function* decoded(client: Client): AsyncGenerator<RowBatch> {
-  const copy = client.query(to(`copy (select ${columnNames.join(", ")} from ${benchTable.name}) to stdout`));
-  let seq = 0;
-  for await (const rows of decodeRows(copy)) yield { seq: seq++, rows, versions: [], position: "" };
+function lines(client: Client): AsyncIterable<RowBatch> {
+  const select = `select ${columnNames.join(", ")}, xmin from ${benchTable.name}`;
+  return readBatches(client.query(to(`copy (${select}) to stdout`)), () => "");
 }
 
 const before = process.cpuUsage();
@@ -65,7 +64,7 @@ const target = { settings, fields, facts: { flow: "bench", table: benchTable.nam
 const options = readyCopyOptions(settings);
 const writer = createFileWriter(target, order, () => openFolderPlace({ root, folder: "", runId: order.runId }));
 let rows = 0;
-for await (const { delivered } of writer(options ? ready(client, options) : decoded(client))) rows += delivered;
+for await (const { delivered } of writer(options ? ready(client, options) : lines(client))) rows += delivered;
 await client.end();
 const seconds = (performance.now() - started) / 1000;
 const { user, system } = process.cpuUsage(before);

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { startBenchServers } from "./bench-table.ts";
 import type { Measured } from "./contenders.ts";
 import { benchTable } from "./bench-table.ts";
-import { benchSize, inTurns, ratio, write, type Round } from "./rounds.ts";
+import { benchSize, inTurns, ratio, workerFlags, write, type Round } from "./rounds.ts";
 
 /** `npm run bench csv`, `jsonl` or `parquet`: our files beside psql's `COPY … (format csv)` into a file. */
 const format = process.env["HEADGATE_BENCH_FORMAT"] ?? "csv";
@@ -30,7 +30,7 @@ const ours: Round = {
   name: `Headgate ${format}`,
   measure: () =>
     inFreshFolder(async (place) => {
-      const { stdout } = await run(process.execPath, [child, format, servers.source.url(), place]);
+      const { stdout } = await run(process.execPath, [...workerFlags, child, format, servers.source.url(), place]);
       return JSON.parse(stdout) as Measured & { rows: number };
     }),
 };

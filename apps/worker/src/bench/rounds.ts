@@ -3,6 +3,9 @@ import type { Measured } from "./contenders.ts";
 
 export type Round = { readonly name: string; measure(warmUp: boolean): Promise<Measured & { readonly rows?: number }> };
 
+/** How the launcher starts a worker (apps/headgate/src/programs.ts): what is measured has the same memory. */
+export const workerFlags = ["--max-semi-space-size=2"];
+
 export const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** How many rows and rounds were asked for. */

@@ -17,11 +17,11 @@ export function batchOfLines(seq: number, position: string, lines: CopyLines): R
   };
 }
 
-function takeApart({ bytes }: CopyLines): { readonly rows: readonly TextRow[]; readonly versions: readonly string[] } {
-  const all = bytes
-    .toString("utf8", 0, bytes.length - 1)
-    .split("\n")
-    .map(decodeRow);
+function takeApart({ pieces }: CopyLines): { readonly rows: readonly TextRow[]; readonly versions: readonly string[] } {
+  const all = pieces.flatMap((piece) => {
+    const text = piece.toString("utf8", 0, piece.length - 1);
+    return text.split("\n").map(decodeRow);
+  });
   return { rows: all.map((row) => row.slice(0, -1)), versions: all.map((row) => row.at(-1) ?? "") };
 }
 
@@ -35,7 +35,7 @@ export function linesOf(batch: Pick<RowBatch, "rows" | "lines"> & Partial<Pick<R
   if (batch.lines) return batch.lines;
   const { rows, versions = [] } = batch;
   const texts = rows.map((row, index) => `${row.map(copyText).join("\t")}\t${copyText(versions[index] ?? "")}\n`);
-  return { bytes: Buffer.from(texts.join("")), count: rows.length };
+  return { pieces: [Buffer.from(texts.join(""))], count: rows.length };
 }
 
 const letters: Readonly<Record<string, string>> = {

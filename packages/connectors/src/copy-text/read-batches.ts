@@ -9,51 +9,57 @@ export type BatchSize = { readonly rows: number; readonly bytes: number };
 const usualSize: BatchSize = { rows: 1_000, bytes: 512 * 1024 };
 
 /**
- * Cuts the data of `COPY (select …, version) TO STDOUT` (text format, UTF-8) into batches. No value is looked at: reading
- * costs hardly more than receiving. `positionOf` says where reading stands after the rows of a batch.
+ * Cuts the data of `COPY (select …, version) TO STDOUT` (text format, UTF-8) into batches. No value is looked at and
+ * hardly a byte copied. `positionOf` says where reading stands after the rows of a batch.
  */
 export async function* readBatches(
   chunks: AsyncIterable<Buffer>,
   positionOf: (lastLine: Buffer, seq: number) => string,
   size: BatchSize = usualSize,
 ): AsyncGenerator<RowBatch> {
-  let held: Buffer[] = [];
-  let [heldBytes, count, seq] = [0, 0, 0];
+  let pieces: Buffer[] = [];
+  /** The beginning of a line whose end has not come. */
+  let rest: Buffer[] = [];
+  let [bytes, count, seq] = [0, 0, 0];
+  const hold = (piece: Buffer): void => {
+    if (piece.length > 0) pieces.push(piece);
+  };
   const close = (): RowBatch => {
-    const bytes = joined(held, heldBytes);
-    const lastLine = bytes.subarray(bytes.lastIndexOf(lineFeed, -2) + 1, -1);
-    const batch = batchOfLines(seq, positionOf(lastLine, seq), { bytes, count });
-    held = [];
-    [heldBytes, count] = [0, 0];
+    const batch = batchOfLines(seq, positionOf(lastLine(pieces), seq), { pieces, count });
+    pieces = [];
+    [bytes, count] = [0, 0];
     seq += 1;
     return batch;
   };
-  const hold = (piece: Buffer): void => {
-    if (piece.length === 0) return;
-    held.push(piece);
-    heldBytes += piece.length;
-  };
   for await (const chunk of chunks) {
     let start = 0;
-    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, end + 1)) {
+    let lineStart = 0;
+    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, lineStart)) {
       count += 1;
-      if (count < size.rows && heldBytes + end - start < size.bytes) continue;
-      hold(chunk.subarray(start, end + 1));
-      start = end + 1;
+      bytes += end + 1 - lineStart;
+      lineStart = end + 1;
+      if (rest.length > 0) {
+        hold(Buffer.concat([...rest, chunk.subarray(start, lineStart)]));
+        rest = [];
+        start = lineStart;
+      }
+      if (count < size.rows && bytes < size.bytes) continue;
+      hold(chunk.subarray(start, lineStart));
+      start = lineStart;
       yield close();
     }
-    hold(chunk.subarray(start));
+    hold(chunk.subarray(start, lineStart));
+    if (lineStart === chunk.length) continue;
+    rest.push(chunk.subarray(lineStart));
+    bytes += chunk.length - lineStart;
   }
-  const last = held.at(-1);
-  if (last === undefined) return;
-  if (last.at(-1) !== lineFeed) throw new Error("The data of COPY ends in the middle of a row.");
-  yield close();
+  if (rest.length > 0) throw new Error("The data of COPY ends in the middle of a row.");
+  if (count > 0) yield close();
 }
 
-/** A copy in any case: a piece of a chunk would keep all of it in memory. */
-function joined(pieces: readonly Buffer[], length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  let at = 0;
-  for (const piece of pieces) at += piece.copy(bytes, at);
-  return bytes;
+const noBytes = Buffer.alloc(0);
+
+function lastLine(pieces: readonly Buffer[]): Buffer {
+  const piece = pieces.at(-1) ?? noBytes;
+  return piece.subarray(piece.length < 2 ? 0 : piece.lastIndexOf(lineFeed, piece.length - 2) + 1, -1);
 }

@@ -13,11 +13,11 @@ function pack({ rows }: RowBatch): Packed<string> {
     const places = [at, at + 1].filter((place) => place < rows.length);
     parcels.push({ items: places.map((place) => rows[place]?.[0] ?? ""), rows: places });
   }
-  return { parcels, rejected: [], sha256: `rows ${rows.length}` };
+  return { parcels, rejected: [], sha256: `rows ${rows.length}`, keyOf: (row) => `[${rows[row]?.[0]}]` };
 }
 
 function work(lanes: number, deliver: LaneWork<string>["deliver"]): LaneWork<string> {
-  return { lanes, pace: createPace(lanes), pack, deliver, keyOf: ({ rows }, row) => `[${rows[row]?.[0]}]` };
+  return { lanes, pace: createPace(lanes), pack, deliver };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -12,6 +12,8 @@ export type Packed<Item> = {
   readonly parcels: readonly Parcel<Item>[];
   readonly rejected: readonly RejectedRow[];
   readonly sha256: string;
+  /** The key of a row, for those that are refused. */
+  readonly keyOf: (row: number) => string;
 };
 
 export type LaneWork<Item> = {
@@ -21,11 +23,12 @@ export type LaneWork<Item> = {
   readonly pace: Pace;
   readonly pack: (batch: RowBatch) => Packed<Item>;
   readonly deliver: (items: readonly Item[], signal: AbortSignal, turn: number) => Promise<readonly RefusedItem[]>;
-  readonly keyOf: (batch: RowBatch, row: number) => string;
 };
 
 type Sending<Item> = { readonly from: OpenBatch; readonly parcel: Parcel<Item> };
-type OpenBatch = { readonly batch: RowBatch; readonly rejected: RejectedRow[]; left: number };
+/** A batch on its way, without its rows: those whom nobody holds any more are cleared away soonest. */
+type OpenBatch = Pick<RowBatch, "seq" | "position"> &
+  Pick<Packed<unknown>, "keyOf"> & { readonly count: number; readonly rejected: RejectedRow[]; left: number };
 
 /**
  * Sends the parcels of all batches, `lanes` at once, and tells of every batch once all before it are done too. At most
@@ -34,7 +37,7 @@ type OpenBatch = { readonly batch: RowBatch; readonly rejected: RejectedRow[]; l
 export async function* sendInLanes<Item>(
   batches: AsyncIterable<RowBatch>,
   order: WriterOrder,
-  { lanes, pace, pack, deliver, keyOf }: LaneWork<Item>,
+  { lanes, pace, pack, deliver }: LaneWork<Item>,
 ): AsyncGenerator<Acknowledgement> {
   const stop = new AbortController();
   const signal = AbortSignal.any([order.signal, stop.signal]);
@@ -57,9 +60,10 @@ export async function* sendInLanes<Item>(
       signal.throwIfAborted();
       const packed = pack(batch);
       const { seq, position } = batch;
-      await order.onPlanned?.({ seq, from, to: position, rows: rowCount(batch), sha256: packed.sha256 });
+      const count = rowCount(batch);
+      await order.onPlanned?.({ seq, from, to: position, rows: count, sha256: packed.sha256 });
       from = position;
-      const opened = { batch, rejected: [], left: packed.parcels.length };
+      const opened = { seq, position, count, keyOf: packed.keyOf, rejected: [], left: packed.parcels.length };
       open.push(opened);
       reject(opened, packed.rejected);
       news.ring();
@@ -73,7 +77,7 @@ export async function* sendInLanes<Item>(
     reject(
       from,
       refused.map(({ index, code, sentence }) => ({
-        key: keyOf(from.batch, parcel.rows[index] ?? 0),
+        key: from.keyOf(parcel.rows[index] ?? 0),
         code,
         sentence,
       })),
@@ -119,8 +123,8 @@ export async function* sendInLanes<Item>(
       if (first?.left === 0) {
         open.shift();
         room.ring();
-        const { seq, position } = first.batch;
-        const delivered = rowCount(first.batch) - first.rejected.length;
+        const { seq, position } = first;
+        const delivered = first.count - first.rejected.length;
         yield { seq, position, delivered, rejected: first.rejected };
         continue;
       }

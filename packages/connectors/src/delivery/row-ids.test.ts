@@ -15,15 +15,14 @@ function batch(rows: readonly TextRow[], versions: readonly string[] = rows.map(
 
 /** The ids of a batch's rows. */
 function ids(one: RowBatch, key: readonly string[]): string[] {
-  const putName = createRowNames(columns, key).namesIn(one);
+  const names = createRowNames(columns, key).namesIn(one);
   const maker = createUuidMaker(flow);
   const line = createCopyLine(columns.length + 1);
-  const { bytes } = linesOf(one);
-  line.bytes = bytes;
+  line.bytes = Buffer.concat(linesOf(one).pieces);
   let at = 0;
   return one.rows.map(() => {
     at = readLine(line, at);
-    putName(maker.begin(), line);
+    names.put(maker.begin(), line);
     const out = createByteWriter(1);
     maker.end(out);
     return written(out).toString();
@@ -94,9 +93,32 @@ it("rows without a key that look alike are two events with two ids, and keep the
   expect(ids(batch([["1", "Ann"]], ["7"], 1), [])).not.toContain(found[0]);
 });
 
+it("remembers the keys of rows that are let go, also when the next batch is being named", () => {
+  const names = createRowNames(columns, ["name", "id"]);
+  const line = createCopyLine(columns.length + 1);
+  const keysOf = (rows: readonly TextRow[]) => {
+    const batchNames = names.namesIn({ seq: 0 });
+    for (const row of rows) {
+      line.bytes = Buffer.concat(linesOf({ rows: [row] }).pieces);
+      readLine(line, 0);
+      batchNames.put(createByteWriter(1), line);
+    }
+    return batchNames.keys();
+  };
+  const first = keysOf([
+    ["1", 'Ann "A"\n'],
+    ["2", null],
+    ["3", ""],
+  ]);
+  const second = keysOf([["4", "é🎉"]]);
+  expect([0, 1, 2].map(first)).toEqual(['["Ann \\"A\\"\\n","1"]', '[null,"2"]', '["","3"]']);
+  expect(second(0)).toBe('["é🎉","4"]');
+});
+
 it("names rejected rows by their key, or by their place", () => {
   const rows = batch([["1", "Ann"]], ["7"], 2);
   expect(createRowNames(columns, ["name", "id"]).keyOf(rows, 0)).toBe('["Ann","1"]');
   expect(createRowNames(columns, []).keyOf(rows, 0)).toBe("row 1 of batch 3");
+  expect(createRowNames(columns, []).namesIn(rows).keys()(0)).toBe("row 1 of batch 3");
   expect(() => createRowNames(columns, ["gone"])).toThrow(/not among those/);
 });

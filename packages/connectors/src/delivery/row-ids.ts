@@ -8,11 +8,18 @@ import { putJsonText, putUnescaped } from "../json/json-text.ts";
 export type RowNames = {
   /** The key's values as a JSON list; where there is no key, the row's place in its batch. */
   keyOf(batch: RowBatch, row: number): string;
+  namesIn(batch: Pick<RowBatch, "seq">): BatchNames;
+};
+
+/** Names of a batch's rows, from the first on. */
+export type BatchNames = {
   /**
-   * Writes what a row's version is called, the same in every attempt and in every later run (reliability §4.6). Never
-   * the content alone: a value that changes and changes back would be dropped as a repeat.
+   * Writes what the next row's version is called, the same in every attempt and in every later run (reliability §4.6).
+   * Never the content alone: a value that changes and changes back would be dropped as a repeat.
    */
-  namesIn(batch: RowBatch): (out: ByteWriter, line: CopyLine) => void;
+  put(out: ByteWriter, line: CopyLine): void;
+  /** The keys of the rows that were named; they need not be in memory any more. */
+  keys(): (row: number) => string;
 };
 
 const listOfNothing = Buffer.from("[,]null|");
@@ -22,27 +29,52 @@ export function createRowNames(columns: readonly Column[], key: readonly string[
   if (places.includes(-1)) throw new Error("A column of the key is not among those that were read.");
   const keyText = (row: TextRow): string => JSON.stringify(places.map((place) => row[place]));
   const keyed = places.length > 0;
+  const allPlaces = columns.map((_, place) => place);
+  const held = createByteWriter(16 * 1024);
   return {
-    keyOf: (batch, row) => (keyed ? keyText(batch.rows[row] ?? []) : `row ${row + 1} of batch ${batch.seq + 1}`),
-    namesIn: ({ seq }) => {
-      if (keyed)
-        return (out, line) => {
-          putTexts(out, line, places);
-          putVersion(out, line);
-        };
-      // Rows without a key that look alike are rows of their own: the batch and their order in it tell them apart.
-      const seen = new Map<string, number>();
-      const all = columns.map((_, place) => place);
-      const content = createByteWriter(1024);
-      return (out, line) => {
-        content.at = 0;
-        putTexts(content, line, all);
-        const digest = hash("sha256", written(content), "base64");
-        const ordinal = (seen.get(digest) ?? 0) + 1;
-        seen.set(digest, ordinal);
-        putText(out, `${digest}#${seq}.${ordinal}`);
-        putVersion(out, line);
-      };
+    keyOf: (batch, row) => (keyed ? keyText(batch.rows[row] ?? []) : placeOf(batch, row)),
+    namesIn: (batch) => (keyed ? keyedNames(places, held) : namesByPlace(allPlaces, batch, held)),
+  };
+}
+
+function placeOf({ seq }: Pick<RowBatch, "seq">, row: number): string {
+  return `row ${row + 1} of batch ${seq + 1}`;
+}
+
+function keyedNames(places: readonly number[], held: ByteWriter): BatchNames {
+  const ends: number[] = [];
+  held.at = 0;
+  return {
+    put: (out, line) => {
+      const start = out.at;
+      putTexts(out, line, places);
+      putBytes(held, out.bytes, start, out.at);
+      ends.push(held.at);
+      putVersion(out, line);
+    },
+    keys: () => {
+      const bytes = Buffer.from(written(held));
+      return (row) => bytes.toString("utf8", row === 0 ? 0 : ends[row - 1], ends[row]);
+    },
+  };
+}
+
+/** Rows without a key that look alike are rows of their own: the batch and their order in it tell them apart. */
+function namesByPlace(places: readonly number[], batch: Pick<RowBatch, "seq">, content: ByteWriter): BatchNames {
+  const seen = new Map<string, number>();
+  return {
+    put: (out, line) => {
+      content.at = 0;
+      putTexts(content, line, places);
+      const digest = hash("sha256", written(content), "base64");
+      const ordinal = (seen.get(digest) ?? 0) + 1;
+      seen.set(digest, ordinal);
+      putText(out, `${digest}#${batch.seq}.${ordinal}`);
+      putVersion(out, line);
+    },
+    keys: () => {
+      const { seq } = batch;
+      return (row) => placeOf({ seq }, row);
     },
   };
 }

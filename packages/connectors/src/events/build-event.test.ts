@@ -56,7 +56,7 @@ function build(mapping: EventMapping, dialect: "rudderstack" | "segment" = "rudd
 
 function buildWith(builder: EventBuilder, values: TextRow, id: string): string | EventFault {
   const line = createCopyLine(values.length + 1);
-  line.bytes = linesOf({ rows: [values] }).bytes;
+  line.bytes = Buffer.concat(linesOf({ rows: [values] }).pieces);
   readLine(line, 0);
   const out = createByteWriter(1);
   return builder(out, line, { end: (place) => putText(place, id) }) ?? written(out).toString();

@@ -66,7 +66,6 @@ export function createEventWriter(target: EventTarget, order: WriterOrder, conte
             if (items[0]) bodies.giveBack(items[0].body);
           }
         },
-        keyOf: (batch, row) => names.keyOf(batch, row),
       });
     } finally {
       await client.close();

@@ -6,7 +6,7 @@ import type { Packed, Parcel } from "../delivery/lanes.ts";
 import type { RowNames } from "../delivery/row-ids.ts";
 import { uuidLength, type UuidMaker } from "../delivery/uuid.ts";
 import { createByteWriter, putBytes, written } from "../json/byte-writer.ts";
-import type { EventBuilder } from "./build-event.ts";
+import type { EventBuilder, EventFault } from "./build-event.ts";
 import { packBytes, packEvents, type DialectRule } from "./dialects.ts";
 import { addEvent, wrapperBytes, type EventBodies, type EventBody, type EventItem } from "./event-bodies.ts";
 
@@ -31,10 +31,12 @@ export function createEventPacker(packing: EventPacking): EventPacker {
   const line = createCopyLine(columns + 1);
   const event = createByteWriter(rule.eventBytes);
   const plan = createByteWriter(packEvents * uuidLength);
+  const sizeFault = (bytes: number): EventFault | undefined =>
+    bytes <= rule.eventBytes ? undefined : { code: "row_too_large", sentence: tooLarge(rule) };
 
   return (batch) => {
-    const { bytes, count } = linesOf(batch);
-    const putName = names.namesIn(batch);
+    const { pieces } = linesOf(batch);
+    const batchNames = names.namesIn(batch);
     const rejected: RejectedRow[] = [];
     const parcels: Parcel<EventItem>[] = [];
     let body: EventBody | undefined;
@@ -46,21 +48,14 @@ export function createEventPacker(packing: EventPacking): EventPacker {
       [body, items, rows, room] = [undefined, [], [], mostBytes];
     };
     plan.at = 0;
-    line.bytes = bytes;
-    let at = 0;
-    for (let row = 0; row < count; row += 1) {
-      at = readLine(line, at);
-      putName(ids.begin(), line);
+    const add = (row: number): void => {
+      batchNames.put(ids.begin(), line);
       event.at = 0;
-      const fault = build(event, line, ids);
+      const fault = build(event, line, ids) ?? sizeFault(event.at);
       putBytes(plan, event.bytes, idPlace, idPlace + uuidLength);
       if (fault) {
         rejected.push({ key: names.keyOf(batch, row), ...fault });
-        continue;
-      }
-      if (event.at > rule.eventBytes) {
-        rejected.push({ key: names.keyOf(batch, row), code: "row_too_large", sentence: tooLarge(rule) });
-        continue;
+        return;
       }
       // One byte more for the comma between events.
       if (event.at + 1 > room || items.length === packEvents) close();
@@ -68,9 +63,17 @@ export function createEventPacker(packing: EventPacking): EventPacker {
       items.push(addEvent(body, event.bytes, 0, event.at));
       rows.push(row);
       room -= event.at + 1;
+    };
+    let row = 0;
+    for (const piece of pieces) {
+      line.bytes = piece;
+      for (let at = 0; at < piece.length; row += 1) {
+        at = readLine(line, at);
+        add(row);
+      }
     }
     close();
-    return { parcels, rejected, sha256: hash("sha256", written(plan)) };
+    return { parcels, rejected, sha256: hash("sha256", written(plan)), keyOf: batchNames.keys() };
   };
 }
 

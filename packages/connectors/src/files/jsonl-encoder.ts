@@ -23,17 +23,18 @@ export function createJsonlEncoder(fields: readonly FieldMapping[], columns: rea
   return {
     begin: () => noBytes,
     encode: (batch) => {
-      const { bytes, count } = linesOf(batch);
-      line.bytes = bytes;
+      const { pieces } = linesOf(batch);
       out.at = 0;
-      let at = 0;
-      for (let row = 0; row < count; row += 1) {
-        const start = out.at;
-        at = readLine(line, at);
-        put(out, line);
-        if (mayBreak) keepOnOneLine(out, start);
-        reserve(out, 1);
-        out.bytes[out.at++] = lineFeed;
+      for (const piece of pieces) {
+        line.bytes = piece;
+        for (let at = 0; at < piece.length;) {
+          at = readLine(line, at);
+          const start = out.at;
+          put(out, line);
+          if (mayBreak) keepOnOneLine(out, start);
+          reserve(out, 1);
+          out.bytes[out.at++] = lineFeed;
+        }
       }
       return { bytes: written(out), unfit: [] };
     },

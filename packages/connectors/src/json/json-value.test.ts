@@ -16,7 +16,7 @@ const types =
 function jsonOf(typeName: string, value: string | null): string {
   const row: TextRow = ["before", value, "behind"];
   const line = createCopyLine(4);
-  line.bytes = linesOf({ rows: [row] }).bytes;
+  line.bytes = Buffer.concat(linesOf({ rows: [row] }).pieces);
   readLine(line, 0);
   const out = createByteWriter(1);
   jsonValueWriter({ name: "value", typeName: `pg_catalog.${typeName}` })(out, line, 1);

@@ -31,8 +31,8 @@ export function createRowPacker({ columns, putJson, names, ids, batchSize }: Row
   const out = createByteWriter(16 * 1024);
 
   return (batch) => {
-    const { bytes, count } = linesOf(batch);
-    const putName = names.namesIn(batch);
+    const { pieces } = linesOf(batch);
+    const batchNames = names.namesIn(batch);
     const parcels: Parcel<RowItem>[] = [];
     let items: RowItem[] = [];
     let rows: number[] = [];
@@ -42,16 +42,13 @@ export function createRowPacker({ columns, putJson, names, ids, batchSize }: Row
       [items, rows, room] = [[], [], messageBytes];
     };
     const plan: string[] = [];
-    line.bytes = bytes;
-    let at = 0;
-    for (let row = 0; row < count; row += 1) {
-      at = readLine(line, at);
+    const add = (row: number): void => {
       out.at = 0;
       putJson(out, line);
       const length = out.at + 1;
       const json = written(out).toString();
       out.at = 0;
-      putName(ids.begin(), line);
+      batchNames.put(ids.begin(), line);
       ids.end(out);
       const id = written(out).toString("latin1");
       plan.push(id);
@@ -59,8 +56,16 @@ export function createRowPacker({ columns, putJson, names, ids, batchSize }: Row
       items.push({ json, id });
       rows.push(row);
       room -= length;
+    };
+    let row = 0;
+    for (const piece of pieces) {
+      line.bytes = piece;
+      for (let at = 0; at < piece.length; row += 1) {
+        at = readLine(line, at);
+        add(row);
+      }
     }
     close();
-    return { parcels, rejected: [], sha256: hash("sha256", plan.join("")) };
+    return { parcels, rejected: [], sha256: hash("sha256", plan.join("")), keyOf: batchNames.keys() };
   };
 }
