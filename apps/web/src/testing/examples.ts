@@ -1,4 +1,4 @@
-import type { Connection, Draft, Flow, Run, User } from "@headgate/contract";
+import type { Draft, Flow, PostgresConnection, Run, User } from "@headgate/contract";
 
 const at = "2026-11-21T09:30:00.000Z";
 
@@ -96,7 +96,7 @@ export function exampleDraft(over: Partial<Draft> = {}): Draft {
 const notSet = { set: false, updatedAt: null };
 
 /** What a connection tells of its secrets when only the password is stored. */
-export function onlyPassword(updatedAt: string): Connection["secrets"] {
+export function onlyPassword(updatedAt: string): PostgresConnection["secrets"] {
   return {
     password: { set: true, updatedAt },
     clientKey: notSet,

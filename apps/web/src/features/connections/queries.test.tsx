@@ -13,7 +13,7 @@ afterEach(() => vi.unstubAllGlobals());
 function Renaming(): ReactElement {
   const { data } = useQuery(connectionQueries.one(shop.id));
   const update = useUpdateConnection();
-  const answers = { name: "Renamed", settings: shop.settings, secrets: {} };
+  const answers = { kind: "postgres" as const, name: "Renamed", settings: shop.settings, secrets: {} };
   return (
     <>
       <h1>{data?.name}</h1>

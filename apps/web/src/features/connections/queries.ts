@@ -11,9 +11,12 @@ import {
   type Connection,
   type ConnectionAnswers,
   type TableName,
+  describeQuery,
+  type SourceQuery,
 } from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { call } from "../../lib/api.ts";
+import { expectKind } from "./databases.ts";
 
 /** What a database holds changes rarely while someone sets a flow up; "Look again" asks anew. */
 const catalogStaleTime = 5 * 60_000;
@@ -33,6 +36,13 @@ export const connectionQueries = {
       queryKey: one(connectionId),
       queryFn: ({ signal }) => call(getConnection, { params: { connectionId }, signal }),
     }),
+  /** The same, where it has to be one that rows can be read from. */
+  database: (connectionId: string) =>
+    queryOptions({
+      queryKey: one(connectionId),
+      queryFn: ({ signal }) => call(getConnection, { params: { connectionId }, signal }),
+      select: (connection: Connection) => expectKind(connection, "postgres"),
+    }),
   catalog: (connectionId: string) =>
     queryOptions({
       queryKey: [...one(connectionId), "catalog"],
@@ -50,6 +60,13 @@ export const connectionQueries = {
       queryKey: [...one(connectionId), "table", schema, name],
       queryFn: ({ signal }) => call(getStream, { params: { connectionId }, query: { schema, name }, signal }),
       staleTime: catalogStaleTime,
+    }),
+  /** A query's columns and first rows. What it answered stays until it is run again. */
+  query: (connectionId: string, query: SourceQuery) =>
+    queryOptions({
+      queryKey: [...one(connectionId), "query", query.name, query.sql, query.searchPath],
+      queryFn: ({ signal }) => call(describeQuery, { params: { connectionId }, body: query, signal }),
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   preview: (connectionId: string, { schema, name }: TableName) =>
     queryOptions({

@@ -16,7 +16,8 @@ export type Tables =
 
 /** The source table and, unless it is still to be created, the destination table of a draft. */
 export function useTables({ steps: { credentials, table, destination } }: Draft): Tables {
-  const creates = destination?.target === "create";
+  // Only a table that is already there can be looked at.
+  const creates = destination?.target === "create" || (destination?.kind ?? "postgres") !== "postgres";
   const source = useQuery(connectionQueries.table(credentials?.connectionId ?? "", nameOf(table)));
   const target = useQuery({
     ...connectionQueries.table(destination?.connectionId ?? "", nameOf(destination)),

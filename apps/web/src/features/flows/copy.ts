@@ -1,4 +1,4 @@
-import type { BadRows, FlowStatus, Overwrites, ReadMode, WriteMode } from "@headgate/contract";
+import type { BadRows, DestinationKind, FlowStatus, Overwrites, ReadMode, WriteMode } from "@headgate/contract";
 import type { StatusLook } from "../../ui/status-badge.tsx";
 
 export const flowStatusCopy: Readonly<Record<FlowStatus, { word: string; look: StatusLook }>> = {
@@ -55,6 +55,22 @@ export const writeModeCopy: Readonly<Record<WriteMode, { title: string; does: st
   },
 };
 
+/** The same for rows that are sent off or become files. */
+export const sentWords: Readonly<Record<DestinationKind, { readonly does: string; readonly stops: string }>> = {
+  events: {
+    does: "Every row that is read is sent as an event. A repeat carries the same messageId; deleted rows are not told.",
+    stops: "The run stops; what was sent before stays sent",
+  },
+  webhook: {
+    does: "Every row that is read is sent as JSON. A repeat carries the same Idempotency-Key; deleted rows are not told.",
+    stops: "The run stops; what was sent before stays sent",
+  },
+  files: {
+    does: "Every run writes one new file, complete or not at all; no file is changed or deleted.",
+    stops: "The run stops, and no file is left behind",
+  },
+};
+
 export const readModeCopy: Readonly<Record<ReadMode, string>> = {
   full: "All rows, every time",
   incremental: "Only rows that are new or changed since the last run",
@@ -62,7 +78,7 @@ export const readModeCopy: Readonly<Record<ReadMode, string>> = {
 
 export const homeCopy = {
   title: "Flows",
-  lead: "A flow copies rows from one table to another, on a schedule.",
+  lead: "A flow brings rows from a table to where you need them, on a schedule.",
   emptyTitle: "Make your first flow",
   emptyText: "It takes seven short steps, and nothing is copied before you press Start. Where would you like to begin?",
   connectTitle: "Connect your database",

@@ -5,10 +5,20 @@ import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { overwrittenCopy } from "./copy.ts";
+import { FlowEvents } from "./flow-events.tsx";
 import { destinationWords, sourceWords } from "./table-words.ts";
 
 /** Which column goes where. */
 export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
+  const { destination } = flow.definition;
+  return destination.kind === "events" ? (
+    <FlowEvents mapping={destination.mapping} syncKey={flow.definition.syncKey} />
+  ) : (
+    <FlowColumns flow={flow} />
+  );
+}
+
+function FlowColumns({ flow }: { readonly flow: Flow }): ReactElement {
   const { fields, source, destination, syncKey } = flow.definition;
   const columns: readonly Column<FieldMapping>[] = [
     {
@@ -27,7 +37,7 @@ export function FlowMapping({ flow }: { readonly flow: Flow }): ReactElement {
       header: "Role",
       hideHeader: true,
       cell: (field) =>
-        syncKey.includes(field.destination) ? (
+        syncKey.includes(destination.kind === "postgres" ? field.destination : field.source) ? (
           <StatusBadge look="good">Tells rows apart</StatusBadge>
         ) : (
           field.overwrites && overwrittenCopy[field.overwrites]

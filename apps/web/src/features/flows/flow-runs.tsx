@@ -37,7 +37,7 @@ export function FlowRuns({ flow }: { readonly flow: Flow }): ReactElement {
         onOpen={(runId) => void navigate({ to: "/flows/$flowId/runs/$runId", params: { flowId: flow.id, runId } })}
       />
       <div className={classes.table}>
-        <RunTable runs={runs.data} />
+        <RunTable runs={runs.data} kind={flow.definition.destination.kind} />
       </div>
     </SectionCard>
   );

@@ -13,7 +13,7 @@ export function FlowSentence({ flow }: { readonly flow: Flow }): ReactElement {
       {lastRun ? (
         <>
           Last run <RelativeTime at={lastRun.finishedAt ?? lastRun.scheduledFor} />:{" "}
-          {lowerFirst(runSentence(lastRun))}{" "}
+          {lowerFirst(runSentence(lastRun, flow.definition.destination.kind))}{" "}
         </>
       ) : (
         notRunYet(flow)

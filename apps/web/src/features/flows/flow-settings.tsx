@@ -1,4 +1,4 @@
-import type { Flow, FlowSource } from "@headgate/contract";
+import type { Flow, FlowDefinition, FlowSource } from "@headgate/contract";
 import { describeSchedule, writeModeRules } from "@headgate/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -6,12 +6,11 @@ import { formatMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { destinationWords } from "./table-words.ts";
-import { badRowsCopy, keptOutside, readModeCopy, writeModeCopy } from "./copy.ts";
+import { badRowsCopy, keptOutside, readModeCopy, sentWords, writeModeCopy } from "./copy.ts";
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, readMode, writeMode, badRows, keepsState, syncKey, schedule } = flow.definition;
-  const mode = writeModeCopy[writeMode];
+  const { source, destination, readMode, keepsState, syncKey, schedule } = flow.definition;
   return (
     <SectionCard title="Settings">
       <FactList
@@ -22,8 +21,8 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
           },
           { label: "To", value: place(destinationWords(destination), destination.connectionId, flow.destinationName) },
           { label: "What a run reads", value: readModeCopy[readMode] },
-          { label: "What a run does", value: `${mode.title}. ${mode.does}` },
-          { label: "Refused rows", value: badRowsCopy[writeModeRules[writeMode].setsAside ? badRows : "stop"] },
+          { label: "What a run does", value: whatItDoes(flow.definition) },
+          { label: "Refused rows", value: whatOfRefused(flow.definition) },
           ...(keepsState === "headgate" ? [{ label: "How far it has come", value: keptOutside }] : []),
           ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
           { label: "When", value: describeSchedule(schedule) },
@@ -43,6 +42,17 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
       />
     </SectionCard>
   );
+}
+
+function whatItDoes({ destination, writeMode }: FlowDefinition): string {
+  if (destination.kind !== "postgres") return sentWords[destination.kind].does;
+  const { title, does } = writeModeCopy[writeMode];
+  return `${title}. ${does}`;
+}
+
+function whatOfRefused({ destination, writeMode, badRows }: FlowDefinition): string {
+  if (destination.kind === "postgres") return badRowsCopy[writeModeRules[writeMode].setsAside ? badRows : "stop"];
+  return badRows === "stop" ? sentWords[destination.kind].stops : badRowsCopy.set_aside;
 }
 
 function fullName(source: FlowSource): string {

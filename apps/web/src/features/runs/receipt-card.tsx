@@ -1,12 +1,13 @@
-import type { Receipt } from "@headgate/contract";
+import type { Receipt, SinkKind } from "@headgate/contract";
 import { receiptBalances } from "@headgate/core";
 import type { ReactElement } from "react";
 import { formatBytes, formatCount } from "../../lib/format/numbers.ts";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { Stat, StatList } from "../../ui/stat.tsx";
+import { arrivedLabels } from "./arrived-labels.ts";
 import classes from "./receipt-card.module.css";
 
-/** Always shown first, then whatever else a run met. */
+/** Shown first and always where rows end in a table, then whatever else a run met. */
 const parts = [
   { name: "created", label: "New", always: true },
   { name: "updated", label: "Changed", always: true },
@@ -16,9 +17,21 @@ const parts = [
   { name: "rejected", label: "Set aside", always: false },
 ] as const satisfies readonly { name: keyof Receipt; label: string; always: boolean }[];
 
+type Part = { readonly name: (typeof parts)[number]["name"]; readonly label: string };
+
+/** What is sent or written has nothing to be compared with, so no row of it is changed or the same. */
+function shownParts(receipt: Receipt, kind: SinkKind): Part[] {
+  const table = kind === "postgres";
+  return parts
+    .filter(({ name, always }) => (always && (table || name === "created")) || receipt[name] > 0)
+    .map(({ name, label }) => ({ name, label: name === "created" ? arrivedLabels[kind] : label }));
+}
+
+type Props = { readonly receipt: Receipt; readonly kind?: SinkKind | undefined };
+
 /** What became of every row, with numbers that add up. */
-export function ReceiptCard({ receipt }: { readonly receipt: Receipt }): ReactElement {
-  const shown = parts.filter(({ name, always }) => always || receipt[name] > 0);
+export function ReceiptCard({ receipt, kind = "postgres" }: Props): ReactElement {
+  const shown = shownParts(receipt, kind);
   return (
     <SectionCard title="Receipt" description="What became of every row.">
       <StatList>
@@ -33,7 +46,7 @@ export function ReceiptCard({ receipt }: { readonly receipt: Receipt }): ReactEl
   );
 }
 
-function balance(receipt: Receipt, shown: readonly (typeof parts)[number][]): string {
+function balance(receipt: Receipt, shown: readonly Part[]): string {
   if (receipt.read === 0) return "The source had no rows to send. That is a result, not a failure.";
   if (!receiptBalances(receipt)) return "These numbers do not add up.";
   const met = shown.filter(({ name }) => receipt[name] > 0);

@@ -1,4 +1,4 @@
-import type { RejectedRow, Run } from "@headgate/contract";
+import type { RejectedRow, Run, SinkKind } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -10,6 +10,7 @@ import { ErrorCallout } from "../../ui/error-callout.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { rejectedCopy } from "./copy.ts";
+import { rejectedIntro } from "./kind-words.ts";
 import { runQueries } from "./queries.ts";
 import { rejectedCsv } from "./rejected-csv.ts";
 import { whatIsWrong } from "./what-is-wrong.ts";
@@ -31,8 +32,10 @@ const columns: readonly Column<Placed>[] = [
   { key: "reason", header: rejectedCopy.reason, cell: whatIsWrong },
 ];
 
+type Props = { readonly run: Run; readonly kind: SinkKind };
+
 /** The rows a run set aside, each with what the destination had against it. */
-export function RejectedRowsCard({ run }: { readonly run: Run }): ReactElement {
+export function RejectedRowsCard({ run, kind }: Props): ReactElement {
   const rejected = useQuery(runQueries.rejected(run.id));
   const [all, setAll] = useState(false);
   if (rejected.error) return <ErrorCallout error={rejected.error} />;
@@ -50,7 +53,7 @@ export function RejectedRowsCard({ run }: { readonly run: Run }): ReactElement {
   return (
     <SectionCard
       title={rejectedCopy.title}
-      description={run.status === "failed" ? rejectedCopy.failed : rejectedCopy.intro}
+      description={run.status === "failed" ? rejectedCopy.failed : rejectedIntro[kind]}
       actions={save}
     >
       {rows === undefined ? (

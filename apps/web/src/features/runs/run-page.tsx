@@ -1,4 +1,4 @@
-import type { Run } from "@headgate/contract";
+import type { Run, SinkKind } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatMoment } from "../../lib/format/time.ts";
@@ -10,7 +10,9 @@ import { Skeletons } from "../../ui/skeletons.tsx";
 import { TechnicalDetails } from "../../ui/technical-details.tsx";
 import { Stacked } from "../../ui/stacked.tsx";
 import { CommittedPart } from "./committed-part.tsx";
+import { useFlowKind } from "./flow-kind.ts";
 import { HoldCard } from "./hold-card.tsx";
+import { stoppedWords } from "./kind-words.ts";
 import { RejectedRowsCard } from "./rejected-rows-card.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
 import { LiveRunCard } from "./live-run-card.tsx";
@@ -35,7 +37,8 @@ export function RunPage({ flowId, runId }: Props): ReactElement {
       </Link>
     </BackLink>
   );
-  if (run.data) return <RunReport run={run.data} back={back} />;
+  const kind = useFlowKind(flowId);
+  if (run.data) return <RunReport run={run.data} back={back} kind={kind} />;
   return (
     <>
       <PageHeader title="Run" above={back} />
@@ -44,10 +47,10 @@ export function RunPage({ flowId, runId }: Props): ReactElement {
   );
 }
 
-type ReportProps = { readonly run: Run; readonly back: ReactElement };
+type ReportProps = { readonly run: Run; readonly back: ReactElement; readonly kind?: SinkKind };
 
 /** Everything about one run, from the plain sentence down to the technical fold. */
-export function RunReport({ run, back }: ReportProps): ReactElement {
+export function RunReport({ run, back, kind = "postgres" }: ReportProps): ReactElement {
   return (
     <Stacked>
       <PageHeader
@@ -56,7 +59,7 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
         actions={isActive(run) ? undefined : <RunAgainButton flowId={run.flowId} />}
         lead={
           <>
-            <RunBadge run={run} /> <span className={classes.sentence}>{runSentence(run)}</span>
+            <RunBadge run={run} /> <span className={classes.sentence}>{runSentence(run, kind)}</span>
           </>
         }
       />
@@ -64,15 +67,15 @@ export function RunReport({ run, back }: ReportProps): ReactElement {
       {run.failure && <RunFailureCallout failure={run.failure} />}
       {run.status === "cancelled" && (
         <Callout kind="info" title="This run was stopped">
-          Rows that were not finished were taken back.
-          {committedRows(run) === 0 && " The next run starts from a clean state."}
+          {stoppedWords[kind]}
+          {kind === "postgres" && committedRows(run) === 0 && " The next run starts from a clean state."}
         </Callout>
       )}
       <CommittedPart run={run} />
       {run.notes.length > 0 && <RunNotes notes={run.notes} />}
       {run.hold && <HoldCard run={run} hold={run.hold} />}
-      {run.receipt && !isActive(run) && <ReceiptCard receipt={run.receipt} />}
-      {setAside(run) && <RejectedRowsCard run={run} />}
+      {run.receipt && !isActive(run) && <ReceiptCard receipt={run.receipt} kind={kind} />}
+      {setAside(run) && <RejectedRowsCard run={run} kind={kind} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />
     </Stacked>

@@ -1,4 +1,4 @@
-import type { Run } from "@headgate/contract";
+import type { Run, SinkKind } from "@headgate/contract";
 import { describeReceipt } from "@headgate/core";
 import { formatDuration } from "../../lib/format/numbers.ts";
 import { runFailureCopy } from "../../lib/messages.ts";
@@ -6,7 +6,7 @@ import { holdWords } from "./hold-words.ts";
 import { runMilliseconds } from "./run-state.ts";
 
 /** What came of a run in one sentence, without its time. */
-export function runSentence(run: Run): string {
+export function runSentence(run: Run, kind: SinkKind = "postgres"): string {
   switch (run.status) {
     case "queued":
       return "Waiting for a free worker.";
@@ -21,15 +21,15 @@ export function runSentence(run: Run): string {
         ? `It asks you first: ${lowerFirst(holdWords(run.hold).title)}. Nothing was written.`
         : "It asks you first.";
     case "succeeded":
-      return run.receipt ? receiptSentence(run) : "Done.";
+      return run.receipt ? receiptSentence(run, kind) : "Done.";
   }
 }
 
-function receiptSentence(run: Run): string {
+function receiptSentence(run: Run, kind: SinkKind): string {
   if (!run.receipt) return "";
   if (run.receipt.read === 0) return "0 rows read: the source had nothing to send.";
   const duration = runMilliseconds(run);
-  return `${describeReceipt(run.receipt)}${duration === null ? "" : `, in ${formatDuration(duration)}`}.`;
+  return `${describeReceipt(run.receipt, kind)}${duration === null ? "" : `, in ${formatDuration(duration)}`}.`;
 }
 
 function lowerFirst(sentence: string): string {

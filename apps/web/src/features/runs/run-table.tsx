@@ -1,13 +1,14 @@
-import type { Run } from "@headgate/contract";
+import type { Run, SinkKind } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatCount, formatDuration } from "../../lib/format/numbers.ts";
 import { formatShortMoment } from "../../lib/format/time.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { arrivedLabels } from "./arrived-labels.ts";
 import { RunBadge } from "./run-badge.tsx";
 import { runMilliseconds } from "./run-state.ts";
 
-const columns: readonly Column<Run>[] = [
+const columns = (kind: SinkKind): readonly Column<Run>[] => [
   {
     key: "when",
     header: "Run",
@@ -20,7 +21,13 @@ const columns: readonly Column<Run>[] = [
   },
   { key: "result", header: "Result", cell: (run) => <RunBadge run={run} /> },
   { key: "read", header: "Read", align: "right", cell: (run) => figure(rowsRead(run)) },
-  { key: "created", wideOnly: true, header: "New", align: "right", cell: (run) => figure(run.receipt?.created) },
+  {
+    key: "created",
+    wideOnly: true,
+    header: arrivedLabels[kind],
+    align: "right",
+    cell: (run) => figure(run.receipt?.created),
+  },
   { key: "updated", wideOnly: true, header: "Changed", align: "right", cell: (run) => figure(run.receipt?.updated) },
   {
     key: "deleted",
@@ -67,8 +74,11 @@ function figure(count: number | undefined) {
 /** Figures that most flows never have. */
 const seldom = ["deleted", "rejected"] as const;
 
-export function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactElement {
+type Props = { readonly runs: readonly Run[]; readonly kind?: SinkKind };
+
+export function RunTable({ runs, kind = "postgres" }: Props): ReactElement {
   const never = seldom.filter((name) => runs.every(({ receipt }) => !receipt?.[name]));
-  const shown = columns.filter(({ key }) => !never.some((name) => name === key));
+  const unknown = kind === "postgres" ? [] : ["updated"];
+  const shown = columns(kind).filter(({ key }) => ![...never, ...unknown].some((name) => name === key));
   return <DataTable caption="Runs of this flow, newest first" columns={shown} rows={runs} rowKey={(run) => run.id} />;
 }

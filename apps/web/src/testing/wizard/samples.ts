@@ -1,9 +1,21 @@
-import type { Connection, Draft, Field, Preview, Stream, StreamRow, TypedSteps } from "@headgate/contract";
+import type {
+  DestinationKind,
+  Draft,
+  Field,
+  PostgresConnection,
+  Preview,
+  Stream,
+  StreamRow,
+  TypedSteps,
+} from "@headgate/contract";
+import type { ConnectionOf } from "../../features/connections/databases.ts";
 import { exampleDraft, onlyPassword } from "../examples.ts";
 
 const at = "2026-11-21T09:30:00.000Z";
 
-export function connection(over: Partial<Connection> & Pick<Connection, "id" | "name">): Connection {
+export function connection(
+  over: Partial<PostgresConnection> & Pick<PostgresConnection, "id" | "name">,
+): PostgresConnection {
   return {
     kind: "postgres",
     settings: { host: "db.example.com", port: 5432, database: "shop", user: "reader", tlsMode: "verify-full" },
@@ -19,6 +31,15 @@ export function connection(over: Partial<Connection> & Pick<Connection, "id" | "
     updatedAt: at,
     ...over,
   };
+}
+
+/** A connection to one of the other kinds of destination. */
+export function receiver<K extends DestinationKind>(
+  kind: K,
+  over: Pick<ConnectionOf<K>, "id" | "name" | "settings" | "secrets"> & Partial<ConnectionOf<K>>,
+): ConnectionOf<K> {
+  const { settings: _settings, secrets: _secrets, ...shared } = connection({ id: over.id, name: over.name });
+  return { ...shared, ...over, kind } as unknown as ConnectionOf<K>;
 }
 
 export const shop = connection({ id: "11111111-1111-4111-8111-111111111111", name: "Shop" });

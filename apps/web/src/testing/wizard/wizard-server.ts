@@ -25,6 +25,7 @@ type Given = {
 
 export const works: CheckVerdict = {
   status: "succeeded",
+  kind: "postgres",
   serverVersion: "18.4",
   tableCount: 128,
   milliseconds: 12,
@@ -35,7 +36,8 @@ export const works: CheckVerdict = {
 
 /** The draft and connection endpoints with the real rules of `core`; what a test needs differently goes into `answers`. */
 export function wizardServer(given: Given) {
-  const state = { draft: given.draft, connections: [...(given.connections ?? [shop, crm])] };
+  const connections: readonly Connection[] = given.connections ?? [shop, crm];
+  const state = { draft: given.draft, connections: [...connections] };
   const { id } = state.draft;
   const created = "33333333-3333-4333-8333-333333333333";
   const verdictEvent = `data: ${JSON.stringify({ type: "verdict", verdict: given.verdict ?? works })}\n\n`;
@@ -60,8 +62,11 @@ export function wizardServer(given: Given) {
     "GET /api/tunnels": () => answer({ tunnels: [] }),
     "GET /api/connections": () => answer({ connections: state.connections }),
     "POST /api/connections": ({ body }) => {
-      const { secrets: _secrets, ...rest } = body as ConnectionAnswers;
-      state.connections.unshift(connection({ id: created, lastCheck: null, ...rest }));
+      const { secrets, ...rest } = body as ConnectionAnswers;
+      const shared = connection({ id: created, name: rest.name, lastCheck: null });
+      const stored = Object.keys(secrets).map((field) => [field, { set: true, updatedAt: shared.createdAt }]);
+      const made = { ...shared, ...rest, ...(rest.kind !== "postgres" && { secrets: Object.fromEntries(stored) }) };
+      state.connections.unshift(made as Connection);
       return answer(state.connections[0]);
     },
     ...Object.fromEntries([...state.connections, { id: created }].flatMap((one) => connectionAnswers(one.id))),
@@ -90,7 +95,7 @@ export function wizardServer(given: Given) {
   }
 
   function grants(question: GrantRequest, of: Connection | undefined): Response {
-    const { database, user } = (of ?? shop).settings;
+    const { database, user } = of?.kind === "postgres" ? of.settings : shop.settings;
     const facts = { database, user, owners: ["app"], tableExists: true, sequences: [], state: "schema" } as const;
     const missing = given.missingGrants?.() ?? [];
     const lines = neededGrants(question, facts).map(({ right: _right, ...line }) => ({

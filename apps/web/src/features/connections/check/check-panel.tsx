@@ -7,7 +7,7 @@ import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { GrantsForFailure } from "../grants/grants-for-failure.tsx";
 import { grantsToAsk } from "../grants/grants-to-ask.ts";
 import { HostKeyForFailure } from "../tunnels/host-key-for-failure.tsx";
-import { checkCopy, successLine } from "./copy.ts";
+import { checkCopy, successLine, successTitle } from "./copy.ts";
 import { EncryptionFacts } from "./encryption-facts.tsx";
 import { FailureCallout } from "./failure-callout.tsx";
 import { StageList } from "./stage-list.tsx";
@@ -30,9 +30,9 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
   const running = phase === "running";
   const { panel, result, holdHeight } = useFocusOnResult(phase);
 
-  function start(): void {
+  function begin(test: () => void): void {
     holdHeight();
-    check.start();
+    test();
   }
 
   return (
@@ -45,13 +45,19 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
             {checkCopy.stop}
           </Button>
         ) : (
-          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={start}>
+          <Button variant={verdict?.status === "succeeded" ? "default" : "light"} onClick={() => begin(check.start)}>
             {phase === "idle" ? checkCopy.start : checkCopy.again}
           </Button>
         )}
+        {connection.kind === "webhook" && !running && (
+          <Button variant="default" onClick={() => begin(check.sendMessage)}>
+            {checkCopy.sendMessage}
+          </Button>
+        )}
       </Group>
+      {connection.kind === "webhook" && <p className={classes.note}>{checkCopy.sendMessageText}</p>}
       <p className="visually-hidden" role="status">
-        {spoken(check)}
+        {spoken(connection, check)}
       </p>
       <div ref={result} className={classes.result} role="group" aria-label={checkCopy.result} tabIndex={-1}>
         {phase === "stopped" && (
@@ -68,16 +74,20 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
               actions={failureActions?.(verdict.failure)}
               withoutMessage={grantsToAsk(verdict.failure, plays) !== undefined}
             />
-            <GrantsForFailure connection={connection} failure={verdict.failure} plays={plays} />
-            <HostKeyForFailure connection={connection} failure={verdict.failure} onSettled={check.start} />
+            {connection.kind === "postgres" && (
+              <>
+                <GrantsForFailure connection={connection} failure={verdict.failure} plays={plays} />
+                <HostKeyForFailure connection={connection} failure={verdict.failure} onSettled={check.start} />
+              </>
+            )}
           </>
         )}
         {verdict?.status === "succeeded" && (
           <>
-            <Callout kind="success" title={checkCopy.success}>
+            <Callout kind="success" title={successTitle(connection)}>
               {successLine(verdict)}
             </Callout>
-            <EncryptionFacts encryption={verdict.encryption} />
+            {verdict.encryption && <EncryptionFacts encryption={verdict.encryption} />}
             {verdict.hints.map((hint) => (
               <Callout key={hint} kind={hintMessages[hint].severity} title={hintMessages[hint].title}>
                 {hintMessages[hint].next}
@@ -91,8 +101,8 @@ export function CheckPanel({ connection, check, plays = "source", failureActions
 }
 
 /** What is said aloud: each stage as it begins, then the outcome (a failure speaks for itself, as an alert). */
-function spoken({ phase, stages, verdict }: ConnectionCheck): string {
-  if (verdict?.status === "succeeded") return `${checkCopy.success}. ${successLine(verdict)}`;
+function spoken(connection: Connection, { phase, stages, verdict }: ConnectionCheck): string {
+  if (verdict?.status === "succeeded") return `${successTitle(connection)}. ${successLine(verdict)}`;
   if (phase !== "running") return "";
   const current = stages.findLast((stage) => stage.status !== "waiting");
   if (!current) return checkCopy.running;

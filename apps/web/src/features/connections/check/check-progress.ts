@@ -1,4 +1,11 @@
-import { checkStages, type CheckEvent, type CheckStage, type CheckVerdict } from "@headgate/contract";
+import {
+  checkStages,
+  type CheckEvent,
+  type CheckStage,
+  type CheckVerdict,
+  type ConnectionKind,
+  type FilesSettings,
+} from "@headgate/contract";
 
 export type StageState = {
   readonly stage: CheckStage;
@@ -11,20 +18,41 @@ export type CheckProgress = { readonly stages: readonly StageState[]; readonly v
 
 /** What is known of a check before it begins: each of these adds a stage. */
 export type CheckKind = {
+  readonly kind?: ConnectionKind | undefined;
+  /** Where files are kept. */
+  readonly place?: FilesSettings["place"] | undefined;
   readonly tunnel?: boolean | undefined;
   readonly as?: "source" | "destination" | undefined;
 };
 
 /** A check that has not begun, with the stages it will have. */
-export function freshProgress({ tunnel = false, as = "source" }: CheckKind = {}): CheckProgress {
-  const left = new Set<CheckStage>([
-    ...(tunnel ? [] : ["tunnel" as const]),
-    ...(as === "source" ? ["write" as const] : []),
-  ]);
+export function freshProgress(check: CheckKind = {}): CheckProgress {
+  const expected = expectedStages(check);
   return {
-    stages: checkStages.filter((stage) => !left.has(stage)).map((stage) => ({ stage, status: "waiting" })),
+    stages: checkStages.filter((stage) => expected.includes(stage)).map((stage) => ({ stage, status: "waiting" })),
     verdict: undefined,
   };
+}
+
+const line: readonly CheckStage[] = ["name", "route", "port"];
+
+/** The stages a check will surely have; others join the list when they come. */
+function expectedStages({ kind = "postgres", place, tunnel = false, as = "source" }: CheckKind): readonly CheckStage[] {
+  switch (kind) {
+    case "postgres":
+      return [
+        ...line,
+        ...(tunnel ? ["tunnel" as const] : []),
+        ...(["tls", "sign_in", "database", "schema", "table"] as const),
+        ...(as === "source" ? [] : ["write" as const]),
+      ];
+    case "events":
+      return [...line, "sign_in"];
+    case "webhook":
+      return line;
+    case "files":
+      return place === "s3" ? [...line, "sign_in", "bucket"] : ["folder", "space"];
+  }
 }
 
 /** A check of which nothing is known yet. */

@@ -1,3 +1,4 @@
+import type { CheckVerdict, Connection, ConnectionKind } from "@headgate/contract";
 import { formatCount, formatMilliseconds } from "../../../lib/format/numbers.ts";
 
 export const checkCopy = {
@@ -18,7 +19,14 @@ export const checkCopy = {
   adminIntro: "Ready to send. It holds everything they need and no password.",
   adminCopy: "Copy message",
   change: "Change the credentials",
-  success: "The connection works",
+  success: {
+    postgres: "The connection works",
+    events: "The event API takes what we bring",
+    webhook: "The receiver can be reached",
+    files: "Files can be written there",
+  } satisfies Record<ConnectionKind, string>,
+  sendMessage: "Send a test message",
+  sendMessageText: "A test message is signed like every other and holds one made-up row.",
   agreed: "What was agreed on",
   protocol: "Encryption",
   cipher: "Cipher",
@@ -37,16 +45,16 @@ export function protocolName(protocol: string): string {
   return protocol.replace(/^TLSv/, "TLS ");
 }
 
-type Success = {
-  readonly serverVersion: string;
-  readonly tableCount: number;
-  readonly milliseconds: number;
-  readonly latencyMs?: number | undefined;
-  readonly encryption: { readonly encrypted: boolean };
-};
+type Success = Extract<CheckVerdict, { status: "succeeded" }>;
+
+export function successTitle({ kind }: Pick<Connection, "kind">): string {
+  return checkCopy.success[kind];
+}
 
 /** `PostgreSQL 18.4, 128 tables, encrypted, tested in 210 ms, answers in 12 ms` */
-export function successLine({ serverVersion, tableCount, milliseconds, latencyMs, encryption }: Success): string {
+export function successLine(verdict: Success): string {
+  if (verdict.kind !== "postgres") return receiverLine(verdict);
+  const { serverVersion, tableCount, milliseconds, latencyMs, encryption } = verdict;
   const version = /^postgres/i.test(serverVersion) ? serverVersion : `PostgreSQL ${serverVersion}`;
   const tables = tableCount === 1 ? "1 table" : `${formatCount(tableCount)} tables`;
   const line = encryption.encrypted ? "encrypted" : "not encrypted";
@@ -58,4 +66,11 @@ export function successLine({ serverVersion, tableCount, milliseconds, latencyMs
 /** A database next door answers faster than people can read. */
 function shortTime(milliseconds: number): string {
   return milliseconds < 1 ? "under 1 ms" : formatMilliseconds(milliseconds);
+}
+
+/** `Encrypted, tested in 85 ms` */
+function receiverLine({ milliseconds, encryption }: Pick<Success, "milliseconds" | "encryption">): string {
+  const tested = formatMilliseconds(milliseconds);
+  if (!encryption) return `Tested in ${tested}`;
+  return `${encryption.encrypted ? "Encrypted" : "Not encrypted"}, tested in ${tested}`;
 }

@@ -1,4 +1,4 @@
-import type { CheckFailure, CheckStage } from "@headgate/contract";
+import type { CheckFailure, CheckStage, ConnectionKind, DestinationKind } from "@headgate/contract";
 
 const byStage: Record<CheckStage, string> = {
   name: "settings.host",
@@ -11,6 +11,11 @@ const byStage: Record<CheckStage, string> = {
   schema: "settings.user",
   table: "settings.user",
   write: "settings.user",
+  // Of other kinds only.
+  bucket: "settings.bucket",
+  folder: "settings.folder",
+  space: "settings.folder",
+  message: "settings.url",
 };
 
 const byCode: Partial<Record<CheckFailure["code"], string>> = {
@@ -59,7 +64,31 @@ const byReason: Partial<Record<CheckFailure["code"], Readonly<Record<string, str
   },
 };
 
+/** Where the address of a receiver is typed, and what it lets us in with. */
+const elsewhere: Readonly<Record<DestinationKind, { readonly address: string; readonly secret: string }>> = {
+  events: { address: "settings.dataPlaneUrl", secret: "secrets.writeKey" },
+  webhook: { address: "settings.url", secret: "secrets.authorization" },
+  files: { address: "settings.endpoint", secret: "secrets.secretKey" },
+};
+
+const filesByCode: Partial<Record<CheckFailure["code"], string>> = {
+  bucket_missing: "settings.bucket",
+  storage_forbidden: "settings.accessKeyId",
+  folder_missing: "settings.folder",
+  folder_forbidden: "settings.folder",
+  folder_full: "settings.folder",
+  folder_failed: "settings.folder",
+  folder_not_set: "settings.folder",
+};
+
+type Blamed = Pick<CheckFailure, "stage" | "code" | "facts">;
+
 /** The field of the connection form that is most likely to blame for a failed check. */
-export function guiltyField({ stage, code, facts }: Pick<CheckFailure, "stage" | "code" | "facts">): string {
+export function guiltyField({ stage, code, facts }: Blamed, kind: ConnectionKind = "postgres"): string {
+  if (kind !== "postgres") {
+    const { address, secret } = elsewhere[kind];
+    if (byStage[stage] === "settings.tlsMode" && code !== "tls_wrong_name") return "settings.caCertificate";
+    return filesByCode[code] ?? (stage === "sign_in" ? secret : address);
+  }
   return byReason[code]?.[facts["reason"] ?? ""] ?? byCode[code] ?? byStage[stage];
 }

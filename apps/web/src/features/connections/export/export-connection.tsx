@@ -1,4 +1,4 @@
-import { exportFormats, type Connection, type ExportFormat } from "@headgate/contract";
+import { exportFormats, type PostgresConnection, type ExportFormat } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState, type ReactElement } from "react";
@@ -11,7 +11,7 @@ import { downloadText } from "../../../lib/download-text.ts";
 import classes from "./export-connection.module.css";
 import { exportQuery } from "./queries.ts";
 
-type Props = { readonly connection: Connection };
+type Props = { readonly connection: PostgresConnection };
 
 /** The connection as other systems write it, to look at, copy or download; never with a secret. */
 export function ExportConnection({ connection }: Props): ReactElement {

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { FileTextField } from "../../../ui/file-text-field.tsx";
@@ -9,7 +9,7 @@ import { formCopy } from "./copy.ts";
 import { readCertificateFile, readKeyFile } from "./read-key-file.ts";
 import { SecretHint } from "./secret-hint.tsx";
 
-type Props = { readonly saved: Connection | undefined; readonly resumed: boolean };
+type Props = { readonly saved: PostgresConnection | undefined; readonly resumed: boolean };
 
 /** The certificate that stands for this login; its key is asked for once there is one. */
 export function ClientCertificateFields(props: Props): ReactElement {

@@ -1,4 +1,4 @@
-import { connectionAnswersSchema, type Connection, type ConnectionSecretField } from "@headgate/contract";
+import { postgresAnswersSchema, type PostgresConnection, type ConnectionSecretField } from "@headgate/contract";
 import { describe, expect, it } from "vitest";
 import { shop } from "../../../testing/wizard/samples.ts";
 import { connectionAnswers } from "./connection-answers.ts";
@@ -15,7 +15,7 @@ type Change = {
   readonly entraSecretExpires?: string;
 };
 
-function answers({ settings, secrets, ...change }: Change, saved?: Connection) {
+function answers({ settings, secrets, ...change }: Change, saved?: PostgresConnection) {
   const form = connectionFormDefaults(undefined, saved ?? shop);
   const typed = {
     ...form,
@@ -23,15 +23,15 @@ function answers({ settings, secrets, ...change }: Change, saved?: Connection) {
     settings: { ...form.settings, ...settings },
     secrets: { ...form.secrets, ...secrets },
   };
-  return connectionAnswersSchema.parse(connectionAnswers(connectionFormSchema.parse(typed), saved?.secrets));
+  return postgresAnswersSchema.parse(connectionAnswers(connectionFormSchema.parse(typed), saved?.secrets));
 }
 
-function storing(...fields: ConnectionSecretField[]): Connection["secrets"] {
+function storing(...fields: ConnectionSecretField[]): PostgresConnection["secrets"] {
   const stored = Object.keys(shop.secrets).map((field) => {
     const set = fields.some((one) => one === field);
     return [field, { set, updatedAt: set ? shop.updatedAt : null }];
   });
-  return Object.fromEntries(stored) as Connection["secrets"];
+  return Object.fromEntries(stored) as PostgresConnection["secrets"];
 }
 
 describe("answers of the connection form", () => {
@@ -54,7 +54,11 @@ describe("answers of the connection form", () => {
   });
 
   it("forget the application when a password is used again", () => {
-    const before: Connection = { ...shop, settings: { ...shop.settings, entra }, secrets: storing("entraSecret") };
+    const before: PostgresConnection = {
+      ...shop,
+      settings: { ...shop.settings, entra },
+      secrets: storing("entraSecret"),
+    };
     const { settings, secrets } = answers({ signIn: "password", secrets: { password: "p" } }, before);
     expect(settings).not.toHaveProperty("entra");
     expect(secrets).toEqual({ password: "p", entraSecret: "" });

@@ -1,21 +1,21 @@
 import {
-  connectionSecretFields,
   entraSettingsSchema,
-  type Connection,
-  type ConnectionAnswers,
-  type ConnectionSecretField,
-  type ConnectionSecrets,
+  secretFields,
+  type PostgresConnection,
+  type PostgresAnswers,
+  type PostgresSecrets,
 } from "@headgate/contract";
 import { documentOf, type CheckedConnectionForm } from "./connection-form.ts";
-import { secretIsUsed } from "./secrets-in-use.ts";
+import { secretIsUsed, type PostgresSecretField } from "./secrets-in-use.ts";
 
-type Stored = Connection["secrets"];
+type Stored = PostgresConnection["secrets"];
 
 /** The checked form as the server wants it: what is blank or does not count is left out. */
-export function connectionAnswers(form: CheckedConnectionForm, stored?: Stored): ConnectionAnswers {
+export function connectionAnswers(form: CheckedConnectionForm, stored?: Stored): PostgresAnswers {
   const { caCertificate, clientCertificate, entra, tunnelId, importedFrom, ...settings } = form.settings;
   const document = documentOf(importedFrom);
   return {
+    kind: "postgres",
     name: form.name,
     settings: {
       ...settings,
@@ -32,15 +32,15 @@ export function connectionAnswers(form: CheckedConnectionForm, stored?: Stored):
 }
 
 /** A new key without a passphrase has none: the old one's may not stay behind. */
-const openedBy: Partial<Record<ConnectionSecretField, ConnectionSecretField>> = {
+const openedBy: Partial<Record<PostgresSecretField, PostgresSecretField>> = {
   clientKeyPassphrase: "clientKey",
   entraCertificatePassword: "entraCertificate",
 };
 
 /** An empty field keeps what is stored; what is no longer used is removed. */
-function secretsOf(form: CheckedConnectionForm, stored: Stored | undefined): ConnectionSecrets {
-  const secrets: ConnectionSecrets = {};
-  for (const field of connectionSecretFields) {
+function secretsOf(form: CheckedConnectionForm, stored: Stored | undefined): PostgresSecrets {
+  const secrets: PostgresSecrets = {};
+  for (const field of secretFields.postgres) {
     const typed = form.secrets[field];
     const used = secretIsUsed[field](form);
     const opens = openedBy[field];

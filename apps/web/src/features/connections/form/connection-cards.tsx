@@ -1,17 +1,18 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { Badge, Button } from "@mantine/core";
 import { IconDatabase, IconPlus } from "@tabler/icons-react";
 import { useRef, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
-import { formatRelative } from "../../../lib/format/time.ts";
 import { fieldId } from "../../../ui/field.ts";
 import { RadioCard, RadioCards } from "../../../ui/radio-cards.tsx";
 import { useFormValues } from "../../../ui/use-form-values.ts";
+import { placeWords } from "../place-words.ts";
+import { lastTest } from "../last-test.ts";
 import type { ChoiceForm } from "./connection-choice.ts";
 import { connectionFormDefaults } from "./connection-form.ts";
 import { formCopy } from "./copy.ts";
 
-type Props = { readonly connections: readonly Connection[]; readonly legend: string };
+type Props = { readonly connections: readonly PostgresConnection[]; readonly legend: string };
 
 /** Saved connections first, each with where it leads and how its last test went; then the door to a new one. */
 export function ConnectionCards({ connections, legend }: Props): ReactElement | null {
@@ -29,7 +30,7 @@ export function ConnectionCards({ connections, legend }: Props): ReactElement | 
     form.setValue("selection", value);
   }
 
-  function edit(connection: Connection): void {
+  function edit(connection: PostgresConnection): void {
     form.reset({ selection: connection.id, editing: true, ...connectionFormDefaults(undefined, connection) });
   }
 
@@ -55,7 +56,7 @@ export function ConnectionCards({ connections, legend }: Props): ReactElement | 
               </Badge>
             ) : undefined
           }
-          text={`${addressOf(connection)} · ${lastTest(connection)}`}
+          text={`${placeWords(connection.settings)} · ${lastTest(connection)}`}
         >
           {selection === connection.id && !editing && !connection.practice && (
             <Button size="compact-md" variant="subtle" onClick={() => edit(connection)}>
@@ -72,14 +73,4 @@ export function ConnectionCards({ connections, legend }: Props): ReactElement | 
       />
     </RadioCards>
   );
-}
-
-function addressOf({ settings }: Connection): string {
-  return `${settings.database} on ${settings.host}:${settings.port}`;
-}
-
-function lastTest({ lastCheck, revision }: Connection): string {
-  if (!lastCheck || lastCheck.revision !== revision) return formCopy.neverTested;
-  const ago = formatRelative(new Date(lastCheck.at), new Date());
-  return lastCheck.status === "succeeded" ? formCopy.tested(ago) : formCopy.failedTest(ago);
 }

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { Callout } from "../../../ui/callout.tsx";
@@ -11,7 +11,7 @@ import { formCopy } from "./copy.ts";
 import { NewLogin } from "./new-login.tsx";
 
 type Props = {
-  readonly connections: readonly Connection[];
+  readonly connections: readonly PostgresConnection[];
   readonly legend: string;
   /** The form came back from a draft, which never holds a password. */
   readonly resumed: boolean;

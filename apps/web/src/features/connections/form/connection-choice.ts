@@ -1,6 +1,7 @@
-import type { Connection, TypedConnection } from "@headgate/contract";
+import type { PostgresConnection, TypedConnection } from "@headgate/contract";
 import type { Resolver } from "react-hook-form";
 import { z } from "zod";
+import { worked } from "../last-test.ts";
 import { connectionFormDefaults, connectionFormSchema, typedConnection } from "./connection-form.ts";
 import { formCopy } from "./copy.ts";
 import { judgeConnection } from "./judge-connection.ts";
@@ -32,7 +33,11 @@ export function detailsCount({ selection, editing }: Pick<ChoiceForm, "selection
 }
 
 /** Starts where the person left: with their choice, and with the form open while its details do not work yet. */
-export function choiceDefaults(typed: TypedChoice, connections: readonly Connection[], openForm: boolean): ChoiceForm {
+export function choiceDefaults(
+  typed: TypedChoice,
+  connections: readonly PostgresConnection[],
+  openForm: boolean,
+): ChoiceForm {
   const chosen = connections.find((connection) => connection.id === typed.connectionId);
   if (chosen) {
     const editing = openForm || typed.form !== undefined || (typed.choice === "new" && !worked(chosen));
@@ -43,13 +48,11 @@ export function choiceDefaults(typed: TypedChoice, connections: readonly Connect
 }
 
 /** The connections with the one that was chosen when the page opened on top. */
-export function withFirst(connections: readonly Connection[], first: string | undefined): readonly Connection[] {
+export function withFirst(
+  connections: readonly PostgresConnection[],
+  first: string | undefined,
+): readonly PostgresConnection[] {
   return connections.toSorted((a, b) => Number(b.id === first) - Number(a.id === first));
-}
-
-/** Whether the connection passed its last check as it is now. */
-export function worked({ lastCheck, revision }: Connection): boolean {
-  return lastCheck?.status === "succeeded" && lastCheck.revision === revision;
 }
 
 /** What the draft keeps of the form while it is being filled in. */
@@ -64,7 +67,9 @@ export function typedChoice(form: ChoiceForm): {
 }
 
 /** Judges the details only where they count, and asks for a stored secret again where it may not travel (R24). */
-export function choiceResolver(connections: readonly Connection[]): Resolver<ChoiceForm, unknown, CheckedChoice> {
+export function choiceResolver(
+  connections: readonly PostgresConnection[],
+): Resolver<ChoiceForm, unknown, CheckedChoice> {
   return (values) => {
     if (!detailsCount(values)) return resolveWith(savedSchema as unknown as typeof newSchema, values, () => []);
     const edited = connections.find((connection) => connection.id === values.selection);

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionAnswers } from "@headgate/contract";
+import type { PostgresConnection, ConnectionAnswers } from "@headgate/contract";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -15,7 +15,7 @@ const key = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
 
 type Scene = { readonly person: UserEvent; readonly sent: () => ConnectionAnswers };
 
-async function open(saved?: Connection, reply: () => Response = () => answer(saved ?? shop)): Promise<Scene> {
+async function open(saved?: PostgresConnection, reply: () => Response = () => answer(saved ?? shop)): Promise<Scene> {
   const { calls } = fakeServer({
     "POST /api/connections": reply,
     [`PUT /api/connections/${saved?.id ?? ""}`]: reply,

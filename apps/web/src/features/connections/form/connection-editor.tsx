@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import type { ReactElement, ReactNode } from "react";
 import { FormProvider, useForm } from "react-hook-form";
@@ -12,9 +12,9 @@ import { useSaveChoice } from "./use-save-choice.ts";
 
 type Props = {
   /** The connection to change; leave it out for a new one. */
-  readonly saved?: Connection;
+  readonly saved?: PostgresConnection;
   readonly submitLabel: string;
-  readonly onSaved: (connection: Connection) => void;
+  readonly onSaved: (connection: PostgresConnection) => void;
   readonly actions?: ReactNode;
 };
 

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { NumberField } from "../../../ui/number-field.tsx";
@@ -19,7 +19,7 @@ import classes from "./connection-fields.module.css";
 
 type Props = {
   /** The saved connection being changed; undefined for a new one. */
-  readonly saved: Connection | undefined;
+  readonly saved: PostgresConnection | undefined;
   /** The form came back from a draft, which never holds a password. */
   readonly resumed: boolean;
 };

@@ -1,20 +1,20 @@
 import {
-  connectionAnswersSchema,
-  connectionSecretsSchema,
   databaseSignIns,
   entraCloudSchema,
   entraSettingsSchema,
+  postgresAnswersSchema,
+  postgresSecretsSchema,
   tlsModeSchema,
-  type Connection,
-  type ConnectionSecretField,
+  type PostgresConnection,
   type PostgresSettings,
   type TypedConnection,
 } from "@headgate/contract";
 import { z } from "zod";
 import { certificateSchema } from "./certificate-text.ts";
+import type { PostgresSecretField } from "./secrets-in-use.ts";
 import { suggestedTlsMode } from "./suggested-tls.ts";
 
-const secretShapes = connectionSecretsSchema.shape;
+const secretShapes = postgresSecretsSchema.shape;
 const credentialSchema = entraSettingsSchema.shape.credential;
 
 /**
@@ -23,9 +23,9 @@ const credentialSchema = entraSettingsSchema.shape.credential;
  */
 export const connectionFormSchema = z.object({
   signIn: z.enum(databaseSignIns),
-  settings: connectionAnswersSchema.shape.settings.extend({
-    caCertificate: certificateSchema(connectionAnswersSchema.shape.settings.shape.caCertificate),
-    clientCertificate: certificateSchema(connectionAnswersSchema.shape.settings.shape.clientCertificate),
+  settings: postgresAnswersSchema.shape.settings.extend({
+    caCertificate: certificateSchema(postgresAnswersSchema.shape.settings.shape.caCertificate),
+    clientCertificate: certificateSchema(postgresAnswersSchema.shape.settings.shape.clientCertificate),
     entra: z.object({
       tenantId: z.string(),
       clientId: z.string(),
@@ -47,13 +47,13 @@ export const connectionFormSchema = z.object({
   /** A day, `2027-01-31`, or empty. */
   entraSecretExpires: z.string(),
   // Last, as in the form: the list of mistakes follows this order.
-  name: connectionAnswersSchema.shape.name,
+  name: postgresAnswersSchema.shape.name,
 });
 
 export type ConnectionForm = z.input<typeof connectionFormSchema>;
 export type CheckedConnectionForm = z.output<typeof connectionFormSchema>;
 
-export const noSecrets: Readonly<Record<ConnectionSecretField, "">> = {
+export const noSecrets: Readonly<Record<PostgresSecretField, "">> = {
   password: "",
   clientKey: "",
   clientKeyPassphrase: "",
@@ -63,7 +63,7 @@ export const noSecrets: Readonly<Record<ConnectionSecretField, "">> = {
 };
 
 /** What the form starts with: what was typed before, else the saved connection, else the usual port. */
-export function connectionFormDefaults(typed: TypedConnection | undefined, saved?: Connection): ConnectionForm {
+export function connectionFormDefaults(typed: TypedConnection | undefined, saved?: PostgresConnection): ConnectionForm {
   const settings = saved?.settings;
   const host = typed?.host ?? settings?.host ?? "";
   const port = String(typed?.port ?? settings?.port ?? 5432);

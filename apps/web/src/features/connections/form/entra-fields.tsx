@@ -1,4 +1,4 @@
-import { entraClouds, type Connection, type EntraCloud } from "@headgate/contract";
+import { entraClouds, type PostgresConnection, type EntraCloud } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { FileTextField } from "../../../ui/file-text-field.tsx";
@@ -25,7 +25,7 @@ const credentials = [
 ];
 
 export type SignInProps = {
-  readonly saved: Connection | undefined;
+  readonly saved: PostgresConnection | undefined;
   /** The form came back from a draft, which never holds a secret. */
   readonly resumed: boolean;
   readonly asks: Asks;

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { describe, expect, it } from "vitest";
 import { shop } from "../../../testing/wizard/samples.ts";
 import { connectionFormDefaults, type ConnectionForm } from "./connection-form.ts";
@@ -10,12 +10,12 @@ const key = "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----";
 const locked = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nx\n-----END ENCRYPTED PRIVATE KEY-----";
 const entra = { tenantId: "contoso.example", clientId: "1-2", cloud: "AzurePublic", credential: "secret" } as const;
 
-function typed(change: Partial<ConnectionForm["settings"]>, saved?: Connection, secrets = {}): ConnectionForm {
+function typed(change: Partial<ConnectionForm["settings"]>, saved?: PostgresConnection, secrets = {}): ConnectionForm {
   const form = connectionFormDefaults(undefined, saved ?? shop);
   return { ...form, settings: { ...form.settings, ...change }, secrets: { ...form.secrets, ...secrets } };
 }
 
-function names(form: ConnectionForm, saved?: Connection): string[] {
+function names(form: ConnectionForm, saved?: PostgresConnection): string[] {
   return judgeConnection(form, saved).map(({ name }) => name);
 }
 

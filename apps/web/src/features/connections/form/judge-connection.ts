@@ -1,4 +1,4 @@
-import { entraSettingsSchema, type Connection } from "@headgate/contract";
+import { entraSettingsSchema, type PostgresConnection } from "@headgate/contract";
 import { isEncryptedKey, isPrivateKey } from "./certificate-text.ts";
 import type { ConnectionForm } from "./connection-form.ts";
 import { formCopy } from "./copy.ts";
@@ -7,7 +7,7 @@ import { secretIsUsed, secretsAskedAgain, type TravellingSecret } from "./secret
 export type FieldFault = { readonly name: string; readonly message: string };
 
 /** What is wrong with the answers taken together, given what is stored already; single fields are the schema's. */
-export function judgeConnection(form: ConnectionForm, saved: Connection | undefined): readonly FieldFault[] {
+export function judgeConnection(form: ConnectionForm, saved: PostgresConnection | undefined): readonly FieldFault[] {
   return [...judgeEntra(form), ...judgeSecrets(form, saved), ...judgeClientCertificate(form, saved)];
 }
 
@@ -29,7 +29,7 @@ const missing: Readonly<Record<TravellingSecret, string>> = {
 };
 
 /** A password may be missing, as some servers want none; an Entra application always proves itself. */
-function judgeSecrets(form: ConnectionForm, saved: Connection | undefined): readonly FieldFault[] {
+function judgeSecrets(form: ConnectionForm, saved: PostgresConnection | undefined): readonly FieldFault[] {
   const again = secretsAskedAgain(saved, form);
   const needed = (["entraSecret", "entraCertificate"] as const).filter(
     (field) => secretIsUsed[field](form) && !saved?.secrets[field].set,
@@ -50,7 +50,10 @@ function isCertificateWithKey(text: string): boolean {
   return /^MI[A-Za-z0-9+/=\s]{60,}$/.test(text.trim());
 }
 
-function judgeClientCertificate({ settings, secrets }: ConnectionForm, saved: Connection | undefined): FieldFault[] {
+function judgeClientCertificate(
+  { settings, secrets }: ConnectionForm,
+  saved: PostgresConnection | undefined,
+): FieldFault[] {
   const key = secrets.clientKey.trim();
   const fault = (name: string, message: string): FieldFault[] => [{ name, message }];
   if (settings.clientCertificate.trim() === "") {

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { FileTextField } from "../../../ui/file-text-field.tsx";
@@ -11,7 +11,7 @@ import { readCertificateFile } from "./read-key-file.ts";
 import { takesAuthority } from "./tls-choices.ts";
 import classes from "./more-ways.module.css";
 
-type Props = { readonly saved: Connection | undefined; readonly resumed: boolean };
+type Props = { readonly saved: PostgresConnection | undefined; readonly resumed: boolean };
 
 /** What few connections need, folded away until one does: an authority of one's own, a client certificate, a tunnel. */
 export function MoreWays({ saved, resumed }: Props): ReactElement {

@@ -1,5 +1,7 @@
-import type { Connection, ConnectionSecretField } from "@headgate/contract";
+import type { PostgresConnection, PostgresSecrets } from "@headgate/contract";
 import type { ConnectionForm } from "./connection-form.ts";
+
+export type PostgresSecretField = keyof PostgresSecrets;
 
 type Used = Pick<ConnectionForm, "signIn"> & {
   readonly settings: Pick<ConnectionForm["settings"], "clientCertificate" | "entra">;
@@ -12,7 +14,7 @@ const entraBy =
     signIn === "entra" && settings.entra.credential === credential;
 
 /** When each secret is sent to anyone; the others are not asked for, and not kept. */
-export const secretIsUsed: Readonly<Record<ConnectionSecretField, (form: Used) => boolean>> = {
+export const secretIsUsed: Readonly<Record<PostgresSecretField, (form: Used) => boolean>> = {
   password: ({ signIn }) => signIn === "password",
   clientKey: hasCertificate,
   clientKeyPassphrase: hasCertificate,
@@ -29,12 +31,15 @@ export type TravellingSecret = (typeof travelling)[number];
  * R24: the stored secrets that have to be entered again, because they may not travel to another place, as another user
  * or less protected than they were meant to.
  */
-export function secretsAskedAgain(saved: Connection | undefined, form: ConnectionForm): readonly TravellingSecret[] {
+export function secretsAskedAgain(
+  saved: PostgresConnection | undefined,
+  form: ConnectionForm,
+): readonly TravellingSecret[] {
   if (!saved || !isMoved(saved, form)) return [];
   return travelling.filter((field) => saved.secrets[field].set && secretIsUsed[field](form));
 }
 
-function isMoved({ settings: before }: Connection, { settings, signIn }: ConnectionForm): boolean {
+function isMoved({ settings: before }: PostgresConnection, { settings, signIn }: ConnectionForm): boolean {
   const same =
     before.host === settings.host.trim() &&
     String(before.port) === String(settings.port).trim() &&

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { useEffect, useRef } from "react";
 import { useFormContext } from "react-hook-form";
 import type { ChoiceForm } from "./connection-choice.ts";
@@ -9,7 +9,10 @@ import { suggestedTlsMode } from "./suggested-tls.ts";
  * Offers a name and an encryption that follow from what is typed, until the person chooses their own. The answer tells
  * it whether the encryption is now a choice, and answers what it was before.
  */
-export function useSuggestions(saved: Connection | undefined, values: ChoiceForm): (chosen: boolean) => boolean {
+export function useSuggestions(
+  saved: PostgresConnection | undefined,
+  values: ChoiceForm,
+): (chosen: boolean) => boolean {
   const form = useFormContext<ChoiceForm>();
   const { host, database, tlsMode } = values.settings;
   const suggested = suggestedTlsMode(values.settings, values.signIn);

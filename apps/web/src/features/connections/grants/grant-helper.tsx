@@ -1,4 +1,4 @@
-import type { Connection, GrantRequest } from "@headgate/contract";
+import type { PostgresConnection, GrantRequest } from "@headgate/contract";
 import { Button, Group, Loader } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useState, type ReactElement } from "react";
@@ -18,7 +18,7 @@ import { useGrants } from "./use-grants.ts";
 import classes from "./grant-helper.module.css";
 
 type Props = {
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly request: GrantRequest;
   /** A card of its own that is not there unless something is missing; then it stays, so that the ticks can be seen. */
   readonly onlyWhenMissing?: boolean;

@@ -1,4 +1,4 @@
-import type { CheckFailure, Connection, GrantRequest } from "@headgate/contract";
+import type { CheckFailure, PostgresConnection, GrantRequest } from "@headgate/contract";
 import { useId, useState, type ReactElement } from "react";
 import { RadioCard, RadioCards } from "../../../ui/radio-cards.tsx";
 import { grantCopy } from "./copy.ts";
@@ -7,7 +7,7 @@ import { grantsToAsk } from "./grants-to-ask.ts";
 import classes from "./grant-helper.module.css";
 
 type Props = {
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly failure: CheckFailure;
   readonly plays?: GrantRequest["role"];
 };

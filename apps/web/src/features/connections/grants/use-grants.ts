@@ -1,4 +1,4 @@
-import type { CheckedGrant, Connection, GrantRequest } from "@headgate/contract";
+import type { CheckedGrant, PostgresConnection, GrantRequest } from "@headgate/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { connectionQueries } from "../queries.ts";
@@ -9,7 +9,7 @@ import { grantsQuery } from "./queries.ts";
 type Look = { readonly at: number; readonly lines: readonly CheckedGrant[]; readonly news: string };
 
 /** The grants of a login as the last look found them, what that look changed, and the way to look again. */
-export function useGrants(connection: Connection, request: GrantRequest) {
+export function useGrants(connection: PostgresConnection, request: GrantRequest) {
   const client = useQueryClient();
   const grants = useQuery(grantsQuery(connection.id, request));
   const [look, setLook] = useState<Look>();

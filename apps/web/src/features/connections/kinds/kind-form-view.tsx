@@ -23,6 +23,8 @@ export type KindFormProps<K extends DestinationKind> = {
   /** Rejects with the server's problem, which is shown at the fields. */
   readonly onSubmit: (answers: KindAnswers<K>) => Promise<unknown>;
   readonly actions: (busy: boolean) => ReactNode;
+  /** Between the fields and the buttons. */
+  readonly children?: ReactNode;
 };
 
 type Props<K extends DestinationKind, F extends KindForm> = KindFormProps<K> & {
@@ -33,7 +35,7 @@ type Props<K extends DestinationKind, F extends KindForm> = KindFormProps<K> & {
 
 /** The whole form of a connection to one kind of destination: fills, judges, and hands on what is to be saved. */
 export function KindFormView<K extends DestinationKind, F extends KindForm>(props: Props<K, F>): ReactElement {
-  const { rules, legend, fields: Fields, stored, onSubmit, actions } = props;
+  const { rules, legend, fields: Fields, stored, onSubmit, actions, children } = props;
   const form = useForm<F, unknown, KindAnswers<K>>({
     resolver: kindResolver(rules, stored),
     defaultValues: { name: stored?.name ?? "", ...rules.defaults(stored?.settings) } as DefaultValues<F>,
@@ -50,6 +52,7 @@ export function KindFormView<K extends DestinationKind, F extends KindForm>(prop
           <Fields stored={stored} again={again} />
           <NameField rules={rules} />
         </fieldset>
+        {children}
       </StepForm>
     </FormProvider>
   );

@@ -1,6 +1,6 @@
 import {
+  connectionNameSchema,
   destinationSchemas,
-  labelSchema,
   type DestinationKind,
   type EventsSecrets,
   type EventsSettings,
@@ -81,7 +81,7 @@ export function kindResolver<K extends DestinationKind, F extends KindForm>(
     const judged = settings.safeParse(rules.settingsOf(form.settings));
     const entered = secretsOf(rules, stored, form);
     const kept = secrets.safeParse(entered);
-    const name = labelSchema.safeParse(form.name);
+    const name = connectionNameSchema.safeParse(form.name);
     const faults = [
       ...(judged.error?.issues ?? []).map(({ path, message }) => ({ at: ["settings", ...path], message })),
       ...(kept.error?.issues ?? []).map(({ path, message }) => ({ at: ["secrets", ...path], message })),

@@ -1,5 +1,7 @@
-import type { Connection } from "@headgate/contract";
+import type { Connection, PostgresConnection } from "@headgate/contract";
 import type { ReactElement } from "react";
+import { dialectCards } from "../kinds/events/copy.ts";
+import { formatCards } from "../kinds/files/copy.ts";
 import classes from "./connection-marks.module.css";
 
 /** How the connection gets there, in a few quiet words. */
@@ -17,7 +19,9 @@ export function ConnectionMarks({ connection }: { readonly connection: Connectio
   );
 }
 
-function marksOf({ practice, settings }: Connection): string[] {
+function marksOf(connection: Connection): string[] {
+  if (connection.kind !== "postgres") return receiverMarks(connection);
+  const { practice, settings } = connection;
   const { tlsMode, tunnelId, entra, clientCertificate } = settings;
   const verified = tlsMode === "verify-full" || tlsMode === "verify-ca";
   const marks = [
@@ -29,4 +33,15 @@ function marksOf({ practice, settings }: Connection): string[] {
     [clientCertificate !== undefined, "Client certificate"],
   ] as const;
   return marks.filter(([applies]) => applies).map(([, words]) => words);
+}
+
+function receiverMarks({ settings }: Exclude<Connection, PostgresConnection>): string[] {
+  if ("dataPlaneUrl" in settings) return [dialectCards[settings.dialect].title, ...encrypted(settings.dataPlaneUrl)];
+  if ("url" in settings) return encrypted(settings.url);
+  const format = formatCards[settings.format].title;
+  return settings.place === "folder" ? [format] : [format, ...encrypted(settings.endpoint)];
+}
+
+function encrypted(address: string): string[] {
+  return /^https:/i.test(address) ? ["Encrypted and checked"] : [];
 }

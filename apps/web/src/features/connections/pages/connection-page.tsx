@@ -15,6 +15,9 @@ import { useConnectionCheck } from "../check/use-connection-check.ts";
 import { ExportConnection } from "../export/export-connection.tsx";
 import { ConnectionEditor } from "../form/connection-editor.tsx";
 import { connectionQueries } from "../queries.ts";
+import { KindIcon } from "../kind-icon.tsx";
+import { kindWords } from "../kind-words.ts";
+import { KindEditor } from "../kinds/kind-editor.tsx";
 import { RotateButtons } from "../rotate/rotate-buttons.tsx";
 import { ConnectionMarks } from "./connection-marks.tsx";
 import classes from "./connection-page.module.css";
@@ -48,27 +51,30 @@ type OneProps = { readonly connection: Connection; readonly back: ReactElement }
 function OneConnection({ connection, back }: OneProps): ReactElement {
   const check = useConnectionCheck(connection);
   const failure = lastFailure(connection);
+  const saving = {
+    submitLabel: "Save changes",
+    onSaved: () => notifications.show({ color: "green", title: "Connection saved", message: connection.name }),
+  };
   return (
     <Stacked>
       <PageHeader
         title={connection.name}
         above={back}
         lead={<Lead connection={connection} />}
-        actions={!connection.practice && <RotateButtons connection={connection} />}
+        actions={connection.kind === "postgres" && !connection.practice && <RotateButtons connection={connection} />}
       />
       <ExpiryCallouts connection={connection} />
       <div className={classes.columns}>
         <SectionCard title={pagesCopy.detailsTitle} description={pagesCopy.detailsText}>
           {/* A saved change starts the form anew, with the new revision. */}
-          <ConnectionEditor
-            key={connection.revision}
-            saved={connection}
-            submitLabel="Save changes"
-            onSaved={() => notifications.show({ color: "green", title: "Connection saved", message: connection.name })}
-          />
+          {connection.kind === "postgres" ? (
+            <ConnectionEditor key={connection.revision} saved={connection} {...saving} />
+          ) : (
+            <KindEditor key={connection.revision} kind={connection.kind} saved={connection} {...saving} />
+          )}
         </SectionCard>
         <Stacked>
-          <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText}>
+          <SectionCard title={pagesCopy.testTitle} description={pagesCopy.testText[connection.kind]}>
             {failure && check.phase === "idle" && (
               <div className={classes.failure}>
                 <FailureCallout failure={failure} settings={connection.settings} />
@@ -79,7 +85,7 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
           <UseCard connection={connection} />
         </Stacked>
       </div>
-      <ExportConnection connection={connection} />
+      {connection.kind === "postgres" && <ExportConnection connection={connection} />}
       <DeleteConnection connection={connection} />
     </Stacked>
   );
@@ -88,6 +94,10 @@ function OneConnection({ connection, back }: OneProps): ReactElement {
 function Lead({ connection }: { readonly connection: Connection }): ReactElement {
   return (
     <div className={classes.lead}>
+      <span className={classes.kind}>
+        <KindIcon kind={connection.kind} size={18} />
+        {kindWords[connection.kind].title}
+      </span>
       <ConnectionMarks connection={connection} />
       <LastCheck connection={connection} />
     </div>

@@ -7,6 +7,9 @@ import { DataTable, type Column } from "../../../ui/data-table.tsx";
 import { RowName } from "../../../ui/row-name.tsx";
 import { useNow } from "../../../ui/relative-time.tsx";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
+import { KindIcon } from "../kind-icon.tsx";
+import { kindWords } from "../kind-words.ts";
+import { placeWords } from "../place-words.ts";
 import { ConnectionMarks } from "./connection-marks.tsx";
 import classes from "./connection-table.module.css";
 import { ConnectionUse } from "./connection-use.tsx";
@@ -34,19 +37,24 @@ const columns: readonly Column<ConnectionRow>[] = [
   },
   {
     key: "address",
-    header: "Database",
-    cell: ({ connection: { settings } }) => (
+    header: "Leads to",
+    cell: ({ connection }) => (
       <span className={classes.address}>
-        {settings.database}
-        <span className={classes.quiet}>
-          {settings.user} at {settings.host}:{settings.port}
+        <span className={classes.kind}>
+          <KindIcon kind={connection.kind} size={17} />
+          {connection.kind === "postgres" ? connection.settings.database : kindWords[connection.kind].title}
         </span>
+        <span className={classes.quiet}>{whereTo(connection)}</span>
       </span>
     ),
   },
   { key: "check", header: "Last test", cell: ({ connection }) => <RowCheck connection={connection} /> },
   { key: "flows", header: "Used by", cell: ({ connection }) => <ConnectionUse connection={connection} /> },
 ];
+
+function whereTo({ settings }: Connection): string {
+  return "tlsMode" in settings ? `${settings.user} at ${settings.host}:${settings.port}` : placeWords(settings);
+}
 
 /** The connections with those first that somebody should look at. */
 export function ConnectionTable({ connections }: { readonly connections: readonly Connection[] }): ReactElement {

@@ -110,6 +110,7 @@ describe("the list of connections", () => {
         works = true;
         const verdict = {
           status: "succeeded",
+          kind: "postgres",
           serverVersion: "18.1",
           tableCount: 3,
           milliseconds: 12,

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { checkFailureCopy } from "../../../lib/messages.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
+import { typedFacts } from "../place-words.ts";
 import { askerWords } from "./copy.ts";
 import classes from "./last-check.module.css";
 import { lastFailure } from "./last-failure.ts";
@@ -13,7 +14,6 @@ export function LastCheck({ connection }: { readonly connection: Connection }): 
   if (!lastCheck) return <StatusBadge look="waiting">Not tested</StatusBadge>;
   if (lastCheck.revision !== revision) return <StatusBadge look="waiting">Changed since the test</StatusBadge>;
   const failure = lastFailure(connection);
-  const { host, port, database, user } = connection.settings;
   return (
     <span className={classes.check}>
       <span className={classes.verdict}>
@@ -21,9 +21,7 @@ export function LastCheck({ connection }: { readonly connection: Connection }): 
         <When check={lastCheck} />
       </span>
       {failure && (
-        <span className={classes.why}>
-          {checkFailureCopy(failure, { host, port: String(port), database, user }).title}
-        </span>
+        <span className={classes.why}>{checkFailureCopy(failure, typedFacts(connection.settings)).title}</span>
       )}
     </span>
   );

@@ -15,6 +15,7 @@ const path = `POST /api/connections/${shop.id}/rotate`;
 
 const works: CheckVerdict = {
   status: "succeeded",
+  kind: "postgres",
   serverVersion: "18.1",
   tableCount: 3,
   milliseconds: 12,

@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { Connection, PostgresConnection } from "@headgate/contract";
 import type { RotationKind } from "@headgate/core";
 import { Button, Group, Modal } from "@mantine/core";
 import { zodResolver } from "@hookform/resolvers/zod";
@@ -16,7 +16,7 @@ import classes from "./rotate-window.module.css";
 import { useRotation, type RotationState } from "./use-rotation.ts";
 
 export type RotateProps = {
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly kind: RotationKind;
   readonly onClose: () => void;
 };
@@ -64,7 +64,11 @@ export function RotateWindow({ connection, kind, onClose }: RotateProps): ReactE
   );
 }
 
-function FlowsThatGetIt({ connection: { flowNames } }: { readonly connection: Connection }): ReactElement | null {
+function FlowsThatGetIt({
+  connection: { flowNames },
+}: {
+  readonly connection: PostgresConnection;
+}): ReactElement | null {
   if (flowNames.length === 0) return null;
   return (
     <div>
@@ -78,7 +82,7 @@ function FlowsThatGetIt({ connection: { flowNames } }: { readonly connection: Co
   );
 }
 
-type ProgressProps = { readonly state: RotationState; readonly what: string; readonly connection: Connection };
+type ProgressProps = { readonly state: RotationState; readonly what: string; readonly connection: PostgresConnection };
 
 function Progress({ state, what, connection }: ProgressProps): ReactElement | null {
   switch (state.phase) {

@@ -1,9 +1,9 @@
-import { connectionAnswersSchema, connectionSecretsSchema, type ConnectionSecrets } from "@headgate/contract";
+import { postgresAnswersSchema, postgresSecretsSchema, type PostgresSecrets } from "@headgate/contract";
 import { rotationFields, type RotationKind } from "@headgate/core";
 import { z } from "zod";
 
-const { clientCertificate } = connectionAnswersSchema.shape.settings.shape;
-const expires = connectionAnswersSchema.shape.entraSecretExpires.unwrap().unwrap();
+const { clientCertificate } = postgresAnswersSchema.shape.settings.shape;
+const expires = postgresAnswersSchema.shape.entraSecretExpires.unwrap().unwrap();
 
 const asked: Readonly<Record<RotationKind, string>> = {
   password: "Enter the new password.",
@@ -18,13 +18,13 @@ const asked: Readonly<Record<RotationKind, string>> = {
  */
 export function rotationSchema(kind: RotationKind) {
   const [main] = rotationFields[kind];
-  const fields = Object.keys(connectionSecretsSchema.shape) as (keyof ConnectionSecrets)[];
+  const fields = Object.keys(postgresSecretsSchema.shape) as (keyof PostgresSecrets)[];
   const secrets = Object.fromEntries(
     fields.map((field) => {
-      const text = connectionSecretsSchema.shape[field].unwrap();
+      const text = postgresSecretsSchema.shape[field].unwrap();
       return [field, field === main ? text.min(1, { error: asked[kind] }) : text];
     }),
-  ) as Record<keyof ConnectionSecrets, z.ZodString>;
+  ) as Record<keyof PostgresSecrets, z.ZodString>;
   const rotation = z.object({
     clientCertificate: z
       .string()
@@ -58,7 +58,7 @@ export function rotationRequest(kind: RotationKind, { rotation }: RotationForm) 
   const { secrets, clientCertificate: pem, entraSecretExpires } = rotation;
   const given = rotationFields[kind].filter((field) => secrets[field] !== "").map((field) => [field, secrets[field]]);
   return {
-    secrets: Object.fromEntries(given) as ConnectionSecrets,
+    secrets: Object.fromEntries(given) as PostgresSecrets,
     ...(kind === "client_key" && { clientCertificate: pem }),
     ...(kind === "entra_secret" && { entraSecretExpires: entraSecretExpires || null }),
   };

@@ -1,4 +1,10 @@
-import { rotateSecret, type CheckVerdict, type Connection, type RotateSecretEvent } from "@headgate/contract";
+import {
+  rotateSecret,
+  type CheckVerdict,
+  type Connection,
+  type PostgresConnection,
+  type RotateSecretEvent,
+} from "@headgate/contract";
 import type { RotationKind } from "@headgate/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
@@ -16,7 +22,7 @@ export type RotationState =
 type Failure = Extract<CheckVerdict, { status: "failed" }>["failure"];
 
 /** Tries a new secret and shows the test as it happens; stopping it, or closing the page, leaves the old one in place. */
-export function useRotation(connection: Connection, kind: RotationKind) {
+export function useRotation(connection: PostgresConnection, kind: RotationKind) {
   const client = useQueryClient();
   const running = useRef<AbortController>(undefined);
   const [state, setState] = useState<RotationState>({ phase: "idle" });

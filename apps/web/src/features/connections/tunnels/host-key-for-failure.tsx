@@ -1,4 +1,4 @@
-import type { CheckFailure, Connection } from "@headgate/contract";
+import type { CheckFailure, PostgresConnection } from "@headgate/contract";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { HostKeyPanel } from "./host-key-panel.tsx";
@@ -6,7 +6,7 @@ import { KeyLine } from "./key-line.tsx";
 import { tunnelQueries } from "./queries.ts";
 
 type Props = {
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly failure: CheckFailure;
   /** Tests the connection again. */
   readonly onSettled: () => void;

@@ -1,4 +1,4 @@
-import type { Connection, TableName } from "@headgate/contract";
+import type { PostgresConnection, TableName } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Callout } from "../../../ui/callout.tsx";
@@ -9,7 +9,7 @@ import { connectionQueries } from "../../connections/queries.ts";
 import { previewCopy } from "./copy.ts";
 import classes from "./preview-table.module.css";
 
-type Props = { readonly connection: Connection; readonly table: TableName };
+type Props = { readonly connection: PostgresConnection; readonly table: TableName };
 
 /** The first 20 rows of a table, as the database writes them. */
 export function PreviewTable({ connection, table }: Props) {

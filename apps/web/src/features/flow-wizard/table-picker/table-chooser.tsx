@@ -1,4 +1,4 @@
-import type { Connection, TableName } from "@headgate/contract";
+import type { PostgresConnection, TableName } from "@headgate/contract";
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -18,7 +18,7 @@ type Catalog = {
 const everySchema = "\0";
 
 type Props = {
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly catalog: Catalog;
   readonly value: TableName | undefined;
   readonly kinds: readonly TableItem["kind"][] | undefined;

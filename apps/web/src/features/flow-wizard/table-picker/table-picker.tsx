@@ -1,4 +1,4 @@
-import type { Connection, TableName } from "@headgate/contract";
+import type { PostgresConnection, TableName } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -13,7 +13,7 @@ import { TableChooser } from "./table-chooser.tsx";
 import type { TableItem } from "./table-search.ts";
 
 type Props = {
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly value: TableName | undefined;
   readonly onSelect: (table: TableName) => void;
   /** Which kinds of tables may be chosen; all when left out. */

@@ -1,4 +1,4 @@
-import type { Connection, GrantRequest } from "@headgate/contract";
+import type { PostgresConnection, GrantRequest } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { Callout } from "../../../ui/callout.tsx";
 import { GrantHelper } from "../../connections/grants/grant-helper.tsx";
@@ -8,7 +8,7 @@ import classes from "./unreadable-note.module.css";
 
 type Props = {
   readonly item: TableItem;
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   /** What it is wanted for; nothing said: as a source. */
   readonly request?: Partial<GrantRequest>;
 };

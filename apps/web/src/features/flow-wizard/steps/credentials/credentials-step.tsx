@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { FormProvider, useForm } from "react-hook-form";
@@ -15,6 +15,7 @@ import {
   type ChoiceForm,
 } from "../../../connections/form/connection-choice.ts";
 import { ConnectionChoice } from "../../../connections/form/connection-choice-fields.tsx";
+import { databases } from "../../../connections/databases.ts";
 import { formCopy } from "../../../connections/form/copy.ts";
 import { useSaveChoice } from "../../../connections/form/use-save-choice.ts";
 import { connectionQueries } from "../../../connections/queries.ts";
@@ -29,11 +30,17 @@ type Props = StepProps<"credentials">;
 /** Step 1: which database the rows come from. */
 export function CredentialsStep(props: Props): ReactElement {
   const connections = useQuery(connectionQueries.list());
-  if (connections.data) return <Credentials {...props} connections={connections.data} />;
+  if (connections.data) return <Credentials {...props} connections={databases(connections.data)} />;
   return connections.isError ? <ErrorCallout error={connections.error} /> : <Skeletons lines={5} />;
 }
 
-function Credentials({ draft, saver, goOn, field, connections }: Props & { readonly connections: Connection[] }) {
+function Credentials({
+  draft,
+  saver,
+  goOn,
+  field,
+  connections,
+}: Props & { readonly connections: PostgresConnection[] }) {
   const typed = draft.steps.credentials ?? {};
   const form = useForm<ChoiceForm, unknown, CheckedChoice>({
     resolver: choiceResolver(connections),

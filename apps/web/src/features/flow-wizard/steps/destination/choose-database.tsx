@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useEffect, useState, type ReactElement } from "react";
 import { FormProvider, useForm } from "react-hook-form";
@@ -26,15 +26,15 @@ import { useTyped } from "../../use-typed.ts";
 import { destinationCopy } from "./copy.ts";
 
 type Props = StepProps<"destination"> & {
-  readonly connections: readonly Connection[];
-  readonly onChosen: (connection: Connection) => void;
+  readonly connections: readonly PostgresConnection[];
+  readonly onChosen: (connection: PostgresConnection) => void;
 };
 
 /** The connection half of step 4: a saved one or a new one, tested on the spot. */
 export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): ReactElement {
   const typed = draft.steps.destination ?? {};
   const [first] = useState(typed.connectionId);
-  const [candidate, setCandidate] = useState<Connection>();
+  const [candidate, setCandidate] = useState<PostgresConnection>();
   const form = useForm<ChoiceForm, unknown, CheckedChoice>({
     resolver: choiceResolver(connections),
     defaultValues: choiceDefaults(typed, connections, false),
@@ -45,7 +45,14 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
   useTyped(form, (values) => {
     setCandidate(undefined);
     // The table chosen before is kept: it may fit the other database too, and is shown where it does not.
-    saver.keep({ ...typed, connectionId: undefined, form: undefined, choice: undefined, ...typedChoice(values) });
+    saver.keep({
+      ...typed,
+      kind: "postgres",
+      connectionId: undefined,
+      form: undefined,
+      choice: undefined,
+      ...typedChoice(values),
+    });
   });
 
   async function submit(choice: CheckedChoice): Promise<void> {
@@ -54,13 +61,13 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
     setCandidate(connection);
   }
 
-  function accept(connection: Connection): void {
+  function accept(connection: PostgresConnection): void {
     const choice = form.getValues("selection") === "new" ? "new" : "saved";
-    saver.keep({ ...typed, form: undefined, choice, connectionId: connection.id });
+    saver.keep({ ...typed, kind: "postgres", form: undefined, choice, connectionId: connection.id });
     onChosen(connection);
   }
 
-  function correct(connection: Connection, field: string): void {
+  function correct(connection: PostgresConnection, field: string): void {
     form.reset({ selection: connection.id, editing: true, ...connectionFormDefaults(undefined, connection) });
     setCandidate(undefined);
     requestAnimationFrame(() => {
@@ -92,9 +99,9 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
 }
 
 type CandidateProps = {
-  readonly candidate: Connection;
-  readonly accept: (connection: Connection) => void;
-  readonly correct: (connection: Connection, field: string) => void;
+  readonly candidate: PostgresConnection;
+  readonly accept: (connection: PostgresConnection) => void;
+  readonly correct: (connection: PostgresConnection, field: string) => void;
 };
 
 function Candidate({ candidate, accept, correct }: CandidateProps): ReactElement {

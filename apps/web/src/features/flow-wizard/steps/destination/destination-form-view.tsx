@@ -1,4 +1,4 @@
-import type { Connection, Stream, StreamSummary } from "@headgate/contract";
+import type { PostgresConnection, Stream, StreamSummary } from "@headgate/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactElement } from "react";
 import { FormProvider, useForm } from "react-hook-form";
@@ -31,8 +31,8 @@ import { WriteModeFields } from "./write-mode-fields.tsx";
 import classes from "./destination.module.css";
 
 type Props = StepProps<"destination"> & {
-  readonly connection: Connection;
-  readonly sourceConnection: Connection;
+  readonly connection: PostgresConnection;
+  readonly sourceConnection: PostgresConnection;
   readonly source: Stream;
   readonly catalog: {
     readonly schemas: readonly { readonly name: string; readonly tableCount: number; readonly mayCreate: boolean }[];
@@ -107,6 +107,6 @@ export function DestinationFormView(props: Props): ReactElement {
   );
 }
 
-function addressOf({ settings: { host, port, database } }: Connection): string {
+function addressOf({ settings: { host, port, database } }: PostgresConnection): string {
   return JSON.stringify([host.toLowerCase(), port, database]);
 }

@@ -73,6 +73,7 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
   const { target, schema, name, writeMode, readMode, badRows, keepsState, syncKey } = form;
   return {
+    kind: "postgres",
     choice: choice.choice,
     connectionId: choice.connectionId,
     target,

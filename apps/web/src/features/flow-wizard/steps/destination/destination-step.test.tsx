@@ -98,6 +98,7 @@ describe("step 4, destination", () => {
     await person.click(goOn());
     await step5();
     expect(server.state.draft.steps.destination).toEqual({
+      kind: "postgres",
       choice: "saved",
       connectionId: crm.id,
       target: "create",
@@ -214,6 +215,6 @@ describe("step 4, destination", () => {
     await person.click(screen.getByRole("button", { name: "Test and use this connection" }));
     expect(await screen.findByLabelText("Name of the new table")).toHaveValue("customers");
     const card = screen.getByRole("region", { name: "CRM" });
-    expect(within(card).getByRole("button", { name: "Use another database" })).toBeVisible();
+    expect(within(card).getByRole("button", { name: "Use another destination" })).toBeVisible();
   });
 });

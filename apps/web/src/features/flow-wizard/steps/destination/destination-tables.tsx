@@ -1,4 +1,4 @@
-import type { Connection } from "@headgate/contract";
+import type { PostgresConnection } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
@@ -12,9 +12,9 @@ import { SlowSkeletons } from "../../table-picker/slow-skeletons.tsx";
 import { DestinationFormView } from "./destination-form-view.tsx";
 
 type Props = StepProps<"destination"> & {
-  readonly connections: readonly Connection[];
+  readonly connections: readonly PostgresConnection[];
   /** The destination. */
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
 };
 
 /** Reads what the choice of a destination table needs: the source table and the destination's catalog. */

@@ -1,4 +1,4 @@
-import type { Connection, Draft, StreamSummary, TableName } from "@headgate/contract";
+import type { PostgresConnection, Draft, StreamSummary, TableName } from "@headgate/contract";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useRef, useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
@@ -17,7 +17,7 @@ import classes from "./destination.module.css";
 
 type Props = {
   readonly draft: Draft;
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   readonly catalog: {
     readonly schemas: readonly { readonly name: string; readonly mayCreate: boolean }[];
     readonly streams: readonly StreamSummary[];

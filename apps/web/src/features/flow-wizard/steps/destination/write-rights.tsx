@@ -1,4 +1,4 @@
-import type { Connection, Draft, Stream } from "@headgate/contract";
+import type { PostgresConnection, Draft, Stream } from "@headgate/contract";
 import type { ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
@@ -9,7 +9,7 @@ import { StateFields } from "./state-fields.tsx";
 
 type Props = {
   readonly draft: Draft;
-  readonly connection: Connection;
+  readonly connection: PostgresConnection;
   /** The existing table that was chosen, once its columns are known. */
   readonly destination: Stream | undefined;
 };

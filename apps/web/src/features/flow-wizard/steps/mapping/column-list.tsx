@@ -1,25 +1,37 @@
 import type { Stream } from "@headgate/contract";
-import { isWritable, type MappingFault } from "@headgate/core";
+import { inNameStyle, isWritable } from "@headgate/core";
 import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useState, type ReactElement } from "react";
 import { ColumnRow } from "./column-row.tsx";
 import { mappingCopy } from "./copy.ts";
 import { foundRows, type MappingChange, type MappingRow } from "./mapping-rows.ts";
+import type { MappingWords } from "./mapping-words.ts";
+import { NameStyleField } from "./name-style-field.tsx";
 import classes from "./mapping.module.css";
+
+export type RowFault = { readonly severity: "error" | "warning"; readonly message: string };
 
 type Props = {
   readonly rows: readonly MappingRow[];
+  readonly words: MappingWords;
+  /** An existing table whose columns are to choose from; names are free without one. */
   readonly destination: Stream | null;
-  readonly faults: ReadonlyMap<string, readonly MappingFault[]>;
+  /** How a column is called in a style. */
+  readonly named?: typeof inNameStyle;
+  /** The field of the answers for the column at a place among those that travel. */
+  readonly fieldOf: (place: number) => string;
+  readonly faults: ReadonlyMap<string, readonly RowFault[]>;
   readonly onChange: (change: MappingChange) => void;
-  readonly onMatchAgain: () => void;
+  /** Pairs columns by their names anew; needs columns to choose from. */
+  readonly onMatchAgain?: () => void;
 };
 
-const noFaults: readonly MappingFault[] = [];
+const noFaults: readonly RowFault[] = [];
 
 /** All columns of the table, searchable; search narrows what is shown and what the two buttons act on. */
-export function ColumnList({ rows, destination, faults, onChange, onMatchAgain }: Props): ReactElement {
+export function ColumnList(props: Props): ReactElement {
+  const { rows, words: names, destination, named = inNameStyle, fieldOf, faults, onChange, onMatchAgain } = props;
   const [words, setWords] = useState("");
   const found = useMemo(() => foundRows(rows, words), [rows, words]);
   const narrowed = words.trim() !== "";
@@ -29,6 +41,11 @@ export function ColumnList({ rows, destination, faults, onChange, onMatchAgain }
     () => destination?.fields.filter(isWritable).map(({ name, type }) => ({ name, type })),
     [destination],
   );
+
+  function nameOf(source: string): string {
+    const place = positions.get(source);
+    return place === undefined ? `column.${source}` : fieldOf(place);
+  }
 
   return (
     <>
@@ -51,12 +68,13 @@ export function ColumnList({ rows, destination, faults, onChange, onMatchAgain }
           <Button variant="default" size="sm" onClick={() => onChange({ type: "send", sources: found, send: false })}>
             {narrowed ? mappingCopy.dropFound : mappingCopy.selectNone}
           </Button>
-          {destination && (
+          {destination && onMatchAgain && (
             <Button variant="default" size="sm" onClick={onMatchAgain}>
               {mappingCopy.again}
             </Button>
           )}
         </div>
+        {!destination && <NameStyleField rows={rows} named={named} onChange={onChange} />}
       </div>
       <p className={classes.summary} role="status">
         {mappingCopy.selected(sent.length, rows.length)}
@@ -69,7 +87,8 @@ export function ColumnList({ rows, destination, faults, onChange, onMatchAgain }
             <ColumnRow
               key={row.source}
               row={row}
-              position={positions.get(row.source)}
+              name={nameOf(row.source)}
+              label={names.nameLabel(row.source)}
               targets={targets}
               faults={faults.get(row.source) ?? noFaults}
               onChange={onChange}

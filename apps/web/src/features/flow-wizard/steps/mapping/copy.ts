@@ -1,7 +1,6 @@
 import { formatCount } from "../../../../lib/format/numbers.ts";
 
 export const mappingCopy = {
-  title: "Columns",
   search: "Search columns",
   selectAll: "Select all",
   selectNone: "Select none",
@@ -11,23 +10,28 @@ export const mappingCopy = {
   nothingFound: "No column has these words in its name, type or comment.",
   again: "Match by name again",
   send: (column: string): string => `Send ${column}`,
-  nameLabel: (column: string): string => `Name in the destination for ${column}`,
   columnLabel: (column: string): string => `Column in the destination for ${column}`,
   notSent: "Not sent",
   choose: "Choose a column",
   gone: "No longer in the table",
   remove: "Remove",
   removeLabel: (column: string): string => `Remove ${column}`,
+  style: "Name style",
+  styles: { as_is: "As in the table", snake: "snake_case", camel: "camelCase" },
+  ownNames: "Own names",
   noValue: "no value",
+  secretLeft: (what: string): string =>
+    `Left out: by its name this looks like ${what}. Tick it only if it must travel.`,
+  secretSent: (what: string): string =>
+    `By its name this looks like ${what}. Make sure that it may leave the database.`,
   unreadable: "No right to read",
   wholeTitle: "This does not fit yet",
-  jsonTitle: "One row as it arrives",
   rowOf: (row: number, total: number): string => `Row ${row} of ${total}`,
   previous: "Previous row",
   next: "Next row",
-  showJson: "Show one row as JSON",
   noRows: "The table has no rows to show yet.",
   reading: "Reading rows…",
   noPreview: "The rows could not be read, so there is nothing to show here. The mapping works all the same.",
+  rowFault: "This row would be set aside",
   nothingSelected: "Tick a column to see it here.",
 } as const;

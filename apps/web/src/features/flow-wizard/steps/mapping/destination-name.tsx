@@ -1,14 +1,16 @@
-import type { MappingFault } from "@headgate/core";
 import type { ChangeEvent, ReactElement } from "react";
+import type { RowFault } from "./column-list.tsx";
 import { mappingCopy } from "./copy.ts";
 import classes from "./destination-name.module.css";
 import type { MappingChange, MappingRow } from "./mapping-rows.ts";
 
 type Props = {
   readonly id: string;
+  /** Names the field of a free name. */
+  readonly label: string;
   readonly row: MappingRow;
   readonly targets: readonly { readonly name: string; readonly type: string }[] | undefined;
-  readonly faults: readonly MappingFault[];
+  readonly faults: readonly RowFault[];
   readonly onChange: (change: MappingChange) => void;
 };
 
@@ -16,7 +18,7 @@ type Props = {
  * The name on arrival: free text for a new table, one of its columns for an existing one. Native elements, as a table
  * may have 1,600 columns and each has one.
  */
-export function DestinationName({ id, row, targets, faults, onChange }: Props): ReactElement {
+export function DestinationName({ id, label, row, targets, faults, onChange }: Props): ReactElement {
   const { source, send, destination } = row;
   const shared = {
     id,
@@ -33,7 +35,7 @@ export function DestinationName({ id, row, targets, faults, onChange }: Props): 
       <input
         {...shared}
         type="text"
-        aria-label={mappingCopy.nameLabel(source)}
+        aria-label={label}
         value={destination}
         autoComplete="off"
         autoCapitalize="none"

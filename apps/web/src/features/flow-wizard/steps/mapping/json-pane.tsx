@@ -1,22 +1,32 @@
-import type { Connection, FieldMapping, Stream } from "@headgate/contract";
-import { jsonText, rowToJson } from "@headgate/core";
+import type { Connection, Preview, Stream } from "@headgate/contract";
 import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactElement } from "react";
+import { Callout } from "../../../../ui/callout.tsx";
 import { JsonPreview } from "../../../../ui/json-preview.tsx";
 import { SectionCard } from "../../../../ui/section-card.tsx";
 import { Skeletons } from "../../../../ui/skeletons.tsx";
 import { connectionQueries } from "../../../connections/queries.ts";
 import { mappingCopy } from "./copy.ts";
+import type { MappingWords } from "./mapping-words.ts";
 import classes from "./mapping.module.css";
+
+/** A row as it will arrive; without a text there is nothing to show yet. */
+export type RowAsJson = {
+  readonly text: string | undefined;
+  /** Why the row would not arrive at all. */
+  readonly fault?: string | undefined;
+};
 
 type Props = {
   readonly connection: Connection;
   readonly source: Stream;
-  readonly fields: readonly FieldMapping[];
-  /** The name edited last; its line stands out. */
-  readonly edited: string | undefined;
+  readonly words: Pick<MappingWords, "jsonTitle" | "showJson">;
+  readonly jsonOf: (columns: Preview["columns"], row: Preview["rows"][number]) => RowAsJson;
+  /** The way to the name edited last; its line stands out. */
+  readonly highlight: readonly string[] | undefined;
+  readonly note?: string;
   readonly folded: boolean;
 };
 
@@ -25,24 +35,24 @@ export function JsonPane({ folded, ...row }: Props): ReactElement {
   if (folded) {
     return (
       <details className={classes.fold}>
-        <summary>{mappingCopy.showJson}</summary>
+        <summary>{row.words.showJson}</summary>
         <RealRow {...row} />
       </details>
     );
   }
   return (
-    <SectionCard title={mappingCopy.jsonTitle}>
+    <SectionCard title={row.words.jsonTitle}>
       <RealRow {...row} />
     </SectionCard>
   );
 }
 
-function RealRow({ connection, source, fields, edited }: Omit<Props, "folded">): ReactElement {
+function RealRow({ connection, source, words, jsonOf, highlight, note }: Omit<Props, "folded">): ReactElement {
   const preview = useQuery(connectionQueries.preview(connection.id, source));
   const [index, setIndex] = useState(0);
   const data = preview.data?.status === "succeeded" ? preview.data.preview : undefined;
   const row = data?.rows[index];
-  const text = useMemo(() => (data && row ? jsonText(rowToJson(data.columns, row, fields)) : ""), [data, row, fields]);
+  const json = useMemo(() => (data && row ? jsonOf(data.columns, row) : undefined), [data, row, jsonOf]);
 
   if (preview.isPending) return <Skeletons lines={6} label={mappingCopy.reading} />;
   if (!data) return <p className={classes.summary}>{mappingCopy.noPreview}</p>;
@@ -71,15 +81,17 @@ function RealRow({ connection, source, fields, edited }: Omit<Props, "folded">):
           <IconChevronRight size={18} aria-hidden />
         </ActionIcon>
       </div>
-      {fields.length === 0 ? (
+      {json?.text === undefined ? (
         <p className={classes.summary}>{mappingCopy.nothingSelected}</p>
       ) : (
-        <JsonPreview
-          text={text}
-          label={`${mappingCopy.jsonTitle}: ${label}`}
-          highlight={edited === undefined ? undefined : [edited]}
-        />
+        <JsonPreview text={json.text} label={`${words.jsonTitle}: ${label}`} highlight={highlight} />
       )}
+      {json?.fault && (
+        <Callout kind="warning" title={mappingCopy.rowFault} className={classes.after}>
+          {json.fault}
+        </Callout>
+      )}
+      {note && <p className={classes.summary}>{note}</p>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { proposeMapping } from "@headgate/core";
+import { jsonText, rowToJson } from "@headgate/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useMemo, useState, type ReactElement } from "react";
 import { useForm } from "react-hook-form";
@@ -13,17 +13,28 @@ import { stepResolver } from "../../step-resolver.ts";
 import { useTyped } from "../../use-typed.ts";
 import { ColumnList } from "./column-list.tsx";
 import { mappingCopy } from "./copy.ts";
-import { JsonPane } from "./json-pane.tsx";
+import { JsonPane, type RowAsJson } from "./json-pane.tsx";
 import { faultsByRow, judgeRows, stepFaults } from "./mapping-judge.ts";
-import { changedRows, mappedFields, mappingRows, type MappingChange, type MappingRow } from "./mapping-rows.ts";
+import {
+  changedRows,
+  mappedFields,
+  mappingRows,
+  proposedFields,
+  type MappingChange,
+  type MappingRow,
+} from "./mapping-rows.ts";
 import { ColumnOptions } from "./options/column-options.tsx";
 import type { MappingProps } from "./mapping-step.tsx";
+import type { MappingWords } from "./mapping-words.ts";
 import classes from "./mapping.module.css";
 
 type Form = { rows: readonly MappingRow[] };
 
+type Props = MappingProps & { readonly words: MappingWords };
+
 /** The columns with their names, and one real row beside them as it will arrive. */
-export function MappingForm({ draft, saver, goOn, connection, source, destination }: MappingProps): ReactElement {
+export function MappingForm(props: Props): ReactElement {
+  const { draft, saver, goOn, connection, source, destination, words } = props;
   const judge = (rows: readonly MappingRow[]) => judgeRows(rows, draft, source, destination);
   const form = useForm({
     resolver: stepResolver(
@@ -33,7 +44,7 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
       ({ rows }) => stepFaults(judge(rows)),
     ),
     defaultValues: {
-      rows: mappingRows(source, draft.steps.mapping?.fields ?? proposeMapping(source, destination)),
+      rows: mappingRows(source, draft.steps.mapping?.fields ?? proposedFields(source, destination)),
     },
     shouldFocusError: false,
   });
@@ -55,8 +66,15 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
   );
 
   function matchAgain(): void {
-    setValue("rows", mappingRows(source, proposeMapping(source, destination)), { shouldDirty: true });
+    setValue("rows", mappingRows(source, proposedFields(source, destination)), { shouldDirty: true });
   }
+
+  const jsonOf = useCallback(
+    (columns: Parameters<typeof rowToJson>[0], row: readonly (string | null)[]): RowAsJson => ({
+      text: fields.length === 0 ? undefined : jsonText(rowToJson(columns, row, fields)),
+    }),
+    [fields],
+  );
 
   const whole = faults.filter((fault) => fault.field === null);
   return (
@@ -66,7 +84,7 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
       actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
     >
       <WithAside aside="wide">
-        <SectionCard title={mappingCopy.title}>
+        <SectionCard title={words.title}>
           <div id={fieldId("fields")} tabIndex={-1}>
             {whole.length > 0 && (
               <div className={classes.whole}>
@@ -79,7 +97,9 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
             )}
             <ColumnList
               rows={rows}
+              words={words}
               destination={destination}
+              fieldOf={(place) => `fields.${place}.destination`}
               faults={faultsByRow(rows, faults)}
               onChange={change}
               onMatchAgain={matchAgain}
@@ -87,7 +107,11 @@ export function MappingForm({ draft, saver, goOn, connection, source, destinatio
           </div>
         </SectionCard>
         <ColumnOptions draft={draft} rows={rows} onChange={change} />
-        <JsonPane connection={connection} source={source} fields={fields} edited={edited} folded={!wide} />
+        <JsonPane
+          {...{ connection, source, words, jsonOf }}
+          highlight={edited === undefined ? undefined : [edited]}
+          folded={!wide}
+        />
       </WithAside>
     </StepForm>
   );

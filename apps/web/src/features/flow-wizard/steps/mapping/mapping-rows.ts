@@ -1,4 +1,5 @@
 import type { Field, FieldMapping, Overwrites, Stream } from "@headgate/contract";
+import { type inNameStyle, likelySecret, nameStyles, proposeMapping, type NameStyle } from "@headgate/core";
 
 /** One source column in the form: whether it travels, and under which name. */
 export type MappingRow = {
@@ -28,6 +29,19 @@ export function mappingRows(source: Stream, fields: readonly FieldMapping[]): Ma
   return [...gone, ...rows];
 }
 
+/** What is proposed: for an existing table what matches it, else every column that is no likely secret. */
+export function proposedFields(source: Stream, destination: Stream | null): FieldMapping[] {
+  const proposed = proposeMapping(source, destination);
+  // A table that has a column of this name was made for it.
+  return destination ? proposed : proposed.filter((field) => !likelySecret(field.source));
+}
+
+/** The style that all names have which travel; undefined for names of one's own. */
+export function styleOf(rows: readonly MappingRow[], named: typeof inNameStyle): NameStyle | undefined {
+  const sent = rows.filter((row) => row.send);
+  return nameStyles.find((style) => sent.every(({ source, destination }) => destination === named(source, style)));
+}
+
 export function mappedFields(rows: readonly MappingRow[]): FieldMapping[] {
   return rows.filter((row) => row.send).map(mappedField);
 }
@@ -49,6 +63,7 @@ export function foundRows(rows: readonly MappingRow[], words: string): ReadonlyS
 export type MappingChange =
   | { readonly type: "send"; readonly sources: ReadonlySet<string>; readonly send: boolean }
   | { readonly type: "rename"; readonly source: string; readonly destination: string }
+  | { readonly type: "rename_all"; readonly named: (source: string) => string }
   | { readonly type: "overwrites"; readonly source: string; readonly overwrites: Overwrites | undefined }
   | { readonly type: "remove"; readonly source: string };
 
@@ -60,6 +75,8 @@ export function changedRows(rows: readonly MappingRow[], change: MappingChange):
       );
     case "rename":
       return rows.map((row) => (row.source === change.source ? { ...row, destination: change.destination } : row));
+    case "rename_all":
+      return rows.map((row) => ({ ...row, destination: change.named(row.source) }));
     case "overwrites":
       return rows.map((row) => (row.source === change.source ? { ...row, overwrites: change.overwrites } : row));
     case "remove":

@@ -1,11 +1,22 @@
-import { destinationAnswersSchema, scheduleSchema, type Connection, type Draft, type StepId } from "@headgate/contract";
-import { describeSchedule, destinationSyncKey, nextRuns, writeModeRules } from "@headgate/core";
+import {
+  destinationAnswersSchema,
+  scheduleSchema,
+  type Connection,
+  type DestinationAnswers,
+  type Draft,
+  type StepId,
+} from "@headgate/contract";
+import { describeSchedule, destinationSyncKey, nextRuns, writeModeRules, type TypedEvents } from "@headgate/core";
 import type { ReactNode } from "react";
 import { formatBytes, formatEstimate } from "../../../../lib/format/numbers.ts";
 import { formatRelative } from "../../../../lib/format/time.ts";
-import { worked } from "../../../connections/form/connection-choice.ts";
+import { worked } from "../../../connections/last-test.ts";
+import { kindWords } from "../../../connections/kind-words.ts";
+import { placeWords } from "../../../connections/place-words.ts";
+import { writtenQuery } from "../../source-query.ts";
 import type { Tables } from "../../use-tables.ts";
 import { badRowsCards, readModeWords, stateCopy } from "../destination/copy.ts";
+import { sentBadRows, sentCopy } from "../destination/sent/copy.ts";
 import { writeModeCard } from "../destination/write-mode-cards.ts";
 import { fromNow, wallClock } from "../schedule/run-times.ts";
 import { reviewCopy } from "./copy.ts";
@@ -20,7 +31,7 @@ export function answerTexts(draft: Draft, connections: readonly Connection[], ta
   return {
     credentials: source && <Lines first={source.name} more={[addressOf(source)]} />,
     test: source && testText(source),
-    table: <Lines first={nameOf(table)} more={[sizeText(tables)]} />,
+    table: <Lines first={writtenQuery(table)?.name ?? nameOf(table)} more={[sizeText(tables)]} />,
     destination: destinationText(draft, connections),
     mapping: mappingText(draft, tables),
     schedule: scheduleText(draft),
@@ -41,7 +52,8 @@ function sizeText(tables: Tables): string | undefined {
 function destinationText(draft: Draft, connections: readonly Connection[]): ReactNode {
   const answers = destinationAnswersSchema.safeParse(draft.steps.destination).data;
   const connection = connections.find(({ id }) => id === answers?.connectionId);
-  if (answers?.kind !== "postgres" || !connection) return null;
+  if (!answers || !connection) return null;
+  if (answers.kind !== "postgres") return <SentText answers={answers} connection={connection} />;
   const key = destinationSyncKey(answers, { fields: draft.steps.mapping?.fields ?? [] });
   const kind = answers.target === "create" ? reviewCopy.newTable : reviewCopy.existingTable;
   const { title, sentence } = writeModeCard(answers.writeMode, answers.readMode);
@@ -62,21 +74,57 @@ function destinationText(draft: Draft, connections: readonly Connection[]): Reac
   );
 }
 
+type SentProps = {
+  readonly answers: Exclude<DestinationAnswers, { kind: "postgres" }>;
+  readonly connection: Connection;
+};
+
+function SentText({ answers, connection }: SentProps): ReactNode {
+  const { kind, readMode, badRows, syncKey } = answers;
+  return (
+    <Lines
+      first={connection.name}
+      more={[
+        `${kindWords[kind].title}: ${placeWords(connection.settings)}`,
+        reviewCopy.sends(sentCopy.readTitles[readMode]),
+        reviewCopy.refused(sentBadRows[badRows].title),
+        syncKey.length > 0 ? reviewCopy.keyedBy(syncKey) : undefined,
+      ]}
+    />
+  );
+}
+
 const shownColumns = 12;
 
+function eventsText({ type = "identify", userId, anonymousId, event, timestamp, traits = [] }: TypedEvents): ReactNode {
+  const what = event?.kind === "column" ? reviewCopy.eventFrom(event.column) : (event?.text ?? "");
+  return (
+    <Lines
+      first={type === "track" ? reviewCopy.track(what) : reviewCopy.identify}
+      more={[
+        reviewCopy.about([userId, anonymousId].filter((name) => name !== undefined)),
+        timestamp === undefined ? undefined : reviewCopy.when(timestamp),
+        someOf(traits.map(({ source, key }) => (source === key ? key : reviewCopy.renamed(source, key)))),
+      ]}
+    />
+  );
+}
+
 function mappingText(draft: Draft, tables: Tables): ReactNode {
+  const { events } = draft.steps.mapping ?? {};
+  if (draft.steps.destination?.kind === "events") return eventsText(events ?? {});
   const fields = draft.steps.mapping?.fields ?? [];
   const total = tables.status === "known" ? tables.source.fields.length : fields.length;
   const names = fields.map(({ source, destination }) =>
     source === destination ? source : reviewCopy.renamed(source, destination),
   );
+  return <Lines first={reviewCopy.columns(fields.length, total)} more={[someOf(names)]} />;
+}
+
+function someOf(names: readonly string[]): string {
   const rest = names.length - shownColumns;
-  return (
-    <Lines
-      first={reviewCopy.columns(fields.length, total)}
-      more={[names.slice(0, shownColumns).join(", "), rest > 0 ? reviewCopy.andMore(rest) : undefined]}
-    />
-  );
+  const shown = names.slice(0, shownColumns).join(", ");
+  return rest > 0 ? `${shown} ${reviewCopy.andMore(rest)}` : shown;
 }
 
 function scheduleText(draft: Draft): ReactNode {
@@ -104,7 +152,7 @@ function Lines({ first, more }: { readonly first: string; readonly more: readonl
 }
 
 function addressOf({ settings }: Connection): string {
-  return `${settings.database} on ${settings.host}:${settings.port}`;
+  return placeWords(settings);
 }
 
 function nameOf(table: { schema?: string | undefined; name?: string | undefined } | undefined): string {

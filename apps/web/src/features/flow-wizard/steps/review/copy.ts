@@ -1,4 +1,4 @@
-import type { StepId, WriteMode } from "@headgate/contract";
+import type { DestinationKind, SinkKind, StepId, WriteMode } from "@headgate/contract";
 
 export const reviewCopy = {
   answers: "Your answers",
@@ -17,6 +17,12 @@ export const reviewCopy = {
   newTable: "a new table, made when you press Start",
   existingTable: "an existing table",
   reads: (what: string): string => `Reads: ${lowerFirst(what)}`,
+  sends: (what: string): string => `Sends: ${lowerFirst(what)}`,
+  identify: "Each row is an identify event",
+  track: (what: string): string => `Each row is a track event: ${what}`,
+  eventFrom: (column: string): string => `as ${column} says`,
+  about: (columns: readonly string[]): string => `About the person in ${columns.join(" or ")}`,
+  when: (column: string): string => `At the moment in ${column}`,
   refused: (what: string): string => `Refused rows: ${lowerFirst(what)}`,
   keyedBy: (columns: readonly string[]): string => `Rows are told apart by ${columns.join(" + ")}`,
   columns: (sent: number, total: number): string => `${sent} of ${total} columns`,
@@ -33,13 +39,29 @@ export const reviewCopy = {
   runNowManual: "Otherwise it waits until someone presses Run now.",
   startButton: "Start",
   dryTitle: "Dry run",
-  dryIntro: "Counts what the first run would do. Nothing is written.",
+  dryIntros: {
+    postgres: "Counts what the first run would do. Nothing is written.",
+    events: "Shows what the first run would send. Nothing is sent.",
+    webhook: "Shows what the first run would send. Nothing is sent.",
+    files: "Shows what the first run would write. No file is made.",
+  } satisfies Record<SinkKind, string>,
   dryRunning: "Reading both sides and counting…",
   dryStop: "Stop counting",
   dryStopped: "You stopped the count. You can start the flow without it, or count again.",
   dryAgain: "Count again",
   dryRead: "Rows read",
   dryNew: "New",
+  dryArrives: { events: "Would be sent", webhook: "Would be sent", files: "Would be written" } satisfies Record<
+    DestinationKind,
+    string
+  >,
+  dryAside: "Would be set aside",
+  drySample: (row: number, total: number): string => `Row ${row} of ${total} as it would be sent`,
+  drySamples: { events: "First events", webhook: "First rows as JSON", files: "First rows" } satisfies Record<
+    DestinationKind,
+    string
+  >,
+  dryUnfit: "Of the first rows these could not be sent",
   dryChanged: "Changed",
   drySame: "Same as before",
   drySkipped: {

@@ -1,4 +1,4 @@
-import type { Draft, DryRun, WriteMode } from "@headgate/contract";
+import type { Draft, DryRun, SinkKind, WriteMode } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
@@ -14,6 +14,7 @@ import { draftQueries } from "../../queries.ts";
 import { reviewCopy } from "./copy.ts";
 import { dryRunFailureCopy } from "./dry-run-copy.ts";
 import { MissingRights } from "./missing-rights.tsx";
+import { SentCounts } from "./sent-counts.tsx";
 import classes from "./review.module.css";
 
 /** What the first run would do, counted without writing. Starts by itself and can be stopped and repeated. */
@@ -44,7 +45,11 @@ export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement 
     </Button>
   );
   return (
-    <SectionCard title={reviewCopy.dryTitle} description={reviewCopy.dryIntro} actions={action}>
+    <SectionCard
+      title={reviewCopy.dryTitle}
+      description={reviewCopy.dryIntros[draft.steps.destination?.kind ?? "postgres"]}
+      actions={action}
+    >
       {counted.isFetching ? (
         <Skeletons lines={3} label={reviewCopy.dryRunning} />
       ) : stopped ? (
@@ -57,18 +62,28 @@ export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement 
           <MissingRights draft={draft} failure={counted.data.failure} />
         </div>
       ) : counted.data ? (
-        <Counts counts={counted.data} writeMode={draft.steps.destination?.writeMode} />
+        <Counts
+          counts={counted.data}
+          kind={draft.steps.destination?.kind}
+          writeMode={draft.steps.destination?.writeMode}
+        />
       ) : null}
     </SectionCard>
   );
 }
 
 type CountsProps = {
+  readonly kind?: SinkKind | undefined;
   readonly counts: Extract<DryRun, { status: "succeeded" }>;
   readonly writeMode: WriteMode | undefined;
 };
 
-function Counts({ counts, writeMode }: CountsProps): ReactElement {
+/** Where rows end in a table they are counted against it; elsewhere there is nothing to compare with. */
+function Counts({ kind = "postgres", ...props }: CountsProps): ReactElement {
+  return kind === "postgres" ? <TableCounts {...props} /> : <SentCounts kind={kind} counts={props.counts} />;
+}
+
+function TableCounts({ counts, writeMode }: Omit<CountsProps, "kind">): ReactElement {
   const skipped = (writeMode && reviewCopy.drySkipped[writeMode]) ?? reviewCopy.drySkippedElse;
   const note = writeMode && reviewCopy.dryNotes[writeMode];
   return (

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { GrantHelper } from "../../../connections/grants/grant-helper.tsx";
 import { connectionQueries } from "../../../connections/queries.ts";
 import { destinationGrants, sourceGrants } from "../../draft-grants.ts";
+import { writtenQuery } from "../../source-query.ts";
 
 type Failure = Extract<DryRun, { status: "failed" }>["failure"];
 type Props = { readonly draft: Draft; readonly failure: Failure };
@@ -11,7 +12,10 @@ type Props = { readonly draft: Draft; readonly failure: Failure };
 /** The grant helper for a dry run that failed for want of a right; nothing for any other failure. */
 export function MissingRights({ draft, failure }: Props): ReactElement | null {
   const asked = grantsOfDryRun(draft, failure);
-  const connection = useQuery({ ...connectionQueries.one(asked?.connectionId ?? ""), enabled: asked !== undefined });
+  const connection = useQuery({
+    ...connectionQueries.database(asked?.connectionId ?? ""),
+    enabled: asked !== undefined,
+  });
   if (!asked || !connection.data) return null;
   return <GrantHelper connection={connection.data} request={asked.request} />;
 }
@@ -22,7 +26,10 @@ function grantsOfDryRun(draft: Draft, { origin, code, facts }: Failure): Asked |
   const closed = facts.reason === "database_forbidden";
   if (origin === "source" && (code === "source_forbidden" || code === "rows_hidden" || closed)) {
     const { connectionId } = draft.steps.credentials ?? {};
-    return connectionId === undefined ? undefined : { connectionId, request: sourceGrants(draft) };
+    // Which tables a query reads only the database knows.
+    return connectionId === undefined || writtenQuery(draft.steps.table)
+      ? undefined
+      : { connectionId, request: sourceGrants(draft) };
   }
   if (code === "destination_forbidden" || code === "state_forbidden" || (closed && origin === "destination")) {
     const answers = destinationAnswersSchema.safeParse(draft.steps.destination).data;

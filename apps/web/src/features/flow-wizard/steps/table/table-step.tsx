@@ -1,4 +1,4 @@
-import type { Connection, TableName } from "@headgate/contract";
+import type { PostgresConnection, TableName } from "@headgate/contract";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
@@ -31,12 +31,14 @@ const restMilliseconds = 200;
 
 /** Step 3: the table whose rows travel. */
 export function TableStep(props: Props): ReactElement {
-  const connection = useQuery(connectionQueries.one(props.draft.steps.credentials?.connectionId ?? ""));
+  const connection = useQuery(connectionQueries.database(props.draft.steps.credentials?.connectionId ?? ""));
   if (connection.data) return <ChooseTable key={connection.data.id} {...props} connection={connection.data} />;
   return connection.isError ? <ErrorCallout error={connection.error} /> : <Skeletons lines={6} />;
 }
 
-function ChooseTable({ draft, saver, goOn, connection }: Props & { readonly connection: Connection }): ReactElement {
+type Chosen = Props & { readonly connection: PostgresConnection };
+
+function ChooseTable({ draft, saver, goOn, connection }: Chosen): ReactElement {
   const typed = draft.steps.table;
   const form = useForm({
     // An untouched form has neither part; only the table is missed, as choosing it brings its schema.

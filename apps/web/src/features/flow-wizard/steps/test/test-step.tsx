@@ -1,4 +1,4 @@
-import type { CheckFailure, Connection } from "@headgate/contract";
+import type { CheckFailure, PostgresConnection } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -22,12 +22,12 @@ type Props = StepProps<"test">;
 /** Step 2: whether the connection works, and if not, why and what to do. */
 export function TestStep(props: Props): ReactElement {
   const connectionId = props.draft.steps.credentials?.connectionId ?? "";
-  const connection = useQuery(connectionQueries.one(connectionId));
+  const connection = useQuery(connectionQueries.database(connectionId));
   if (connection.data) return <Test key={connectionId} {...props} connection={connection.data} />;
   return connection.isError ? <ErrorCallout error={connection.error} /> : <Skeletons lines={6} />;
 }
 
-function Test({ draft, saver, goOn, connection }: Props & { readonly connection: Connection }): ReactElement {
+function Test({ draft, saver, goOn, connection }: Props & { readonly connection: PostgresConnection }): ReactElement {
   const check = useConnectionCheck(connection);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
@@ -86,6 +86,6 @@ function ChangeLink({ draftId, failure }: { readonly draftId: string; readonly f
   );
 }
 
-function addressOf({ settings: { user, host, port, database } }: Connection): string {
+function addressOf({ settings: { user, host, port, database } }: PostgresConnection): string {
   return `Database ${database} on ${host}, port ${port}, as ${user}`;
 }
