@@ -1,6 +1,7 @@
 import type { CheckFailure, Draft, Stream, TableName } from "@headgate/contract";
 import { useQuery } from "@tanstack/react-query";
 import { connectionQueries } from "../connections/queries.ts";
+import { sourceStream } from "./source-query.ts";
 
 export type Tables =
   | { readonly status: "reading" }
@@ -15,10 +16,11 @@ export type Tables =
   | { readonly status: "known"; readonly source: Stream; readonly destination: Stream | null };
 
 /** The source table and, unless it is still to be created, the destination table of a draft. */
-export function useTables({ steps: { credentials, table, destination } }: Draft): Tables {
+export function useTables(draft: Draft): Tables {
+  const { credentials, destination } = draft.steps;
   // Only a table that is already there can be looked at.
   const creates = destination?.target === "create" || (destination?.kind ?? "postgres") !== "postgres";
-  const source = useQuery(connectionQueries.table(credentials?.connectionId ?? "", nameOf(table)));
+  const source = useQuery(sourceStream(draft));
   const target = useQuery({
     ...connectionQueries.table(destination?.connectionId ?? "", nameOf(destination)),
     enabled: !creates,

@@ -1,12 +1,12 @@
 import type { PostgresConnection, TableName } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Callout } from "../../../ui/callout.tsx";
 import { ErrorCallout } from "../../../ui/error-callout.tsx";
 import { Skeletons } from "../../../ui/skeletons.tsx";
 import { FailureCallout } from "../../connections/check/failure-callout.tsx";
 import { connectionQueries } from "../../connections/queries.ts";
 import { previewCopy } from "./copy.ts";
+import { PreviewGrid } from "./preview-grid.tsx";
 import classes from "./preview-table.module.css";
 
 type Props = { readonly connection: PostgresConnection; readonly table: TableName };
@@ -29,38 +29,5 @@ export function PreviewTable({ connection, table }: Props) {
       </>
     );
   }
-  const { columns, rows } = preview.data.preview;
-  if (rows.length === 0) return <Callout kind="info" title={previewCopy.empty} />;
-  return (
-    // Wide tables scroll sideways inside their frame; it takes focus so that the keyboard can do it too.
-    <div className={classes.frame} role="region" aria-label={previewCopy.region(table.name)} tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {columns.map(({ name, type }) => (
-              <th key={name} scope="col">
-                {name}
-                <span className={classes.type}>{type}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            // Rows have no name of their own and never move.
-            <tr key={index}>
-              {columns.map(({ name }, column) => (
-                <Cell key={name} value={row[column] ?? null} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Cell({ value }: { readonly value: string | null }) {
-  if (value === null) return <td className={classes.nothing}>{previewCopy.nothing}</td>;
-  return <td title={value.length > 40 ? value : undefined}>{value}</td>;
+  return <PreviewGrid name={table.name} preview={preview.data.preview} />;
 }

@@ -6,6 +6,7 @@ import { ErrorCallout } from "../../../../ui/error-callout.tsx";
 import { FailureCallout } from "../../../connections/check/failure-callout.tsx";
 import { GrantsForFailure } from "../../../connections/grants/grants-for-failure.tsx";
 import { connectionQueries } from "../../../connections/queries.ts";
+import { sourceStream } from "../../source-query.ts";
 import type { StepProps } from "../../step-props.ts";
 import { pickerCopy } from "../../table-picker/copy.ts";
 import { SlowSkeletons } from "../../table-picker/slow-skeletons.tsx";
@@ -19,10 +20,8 @@ type Props = StepProps<"destination"> & {
 
 /** Reads what the choice of a destination table needs: the source table and the destination's catalog. */
 export function DestinationTables({ connections, connection, ...step }: Props): ReactElement {
-  const { credentials, table } = step.draft.steps;
-  const sourceId = credentials?.connectionId ?? "";
-  const sourceTable = { schema: table?.schema ?? "", name: table?.name ?? "" };
-  const source = useQuery(connectionQueries.table(sourceId, sourceTable));
+  const sourceId = step.draft.steps.credentials?.connectionId ?? "";
+  const source = useQuery(sourceStream(step.draft));
   const catalog = useQuery(connectionQueries.catalog(connection.id));
   const sourceConnection = connections.find(({ id }) => id === sourceId);
 

@@ -13,6 +13,7 @@ import { connectionQueries } from "../../../connections/queries.ts";
 import { StepActions } from "../../layout/step-actions.tsx";
 import type { StepProps } from "../../step-props.ts";
 import { stepResolver } from "../../step-resolver.ts";
+import { sourceName } from "../../source-query.ts";
 import { useTables } from "../../use-tables.ts";
 import { useTyped } from "../../use-typed.ts";
 import { AnswerList } from "./answer-list.tsx";
@@ -36,7 +37,7 @@ export function ReviewStep({ draft, saver }: StepProps<"review">): ReactElement 
       saver={saver}
       connections={connections.data}
       tables={tables}
-      name={defaultFlowName(draft.steps.table?.name ?? "", destination?.name ?? "")}
+      name={defaultFlowName(sourceName(draft.steps.table), destination?.name ?? "")}
     />
   );
 }

@@ -1,5 +1,21 @@
 export const tableCopy = {
   choose: "Tables and views",
   missing: "Choose a table.",
+  which: "What should be read?",
+  fromTable: "Choose a table",
+  fromQuery: "Write a query",
+  queryTitle: "Your query",
+  queryText:
+    "One SELECT statement. It runs where nothing can be written, and only the schemas this user sees now are searched for names.",
+  queryNameLabel: "What the query is called",
+  queryName: "Query",
+  sql: "SQL",
+  sqlHint: "Give every column a name of its own.",
+  noSql: "Write a query.",
+  run: "Run and show the first rows",
+  running: "Running the query",
+  runFirst: "Run the query as it stands now, so that its columns are known.",
+  rows: "First rows",
+  place: (line: string, column: string): string => `Line ${line}, column ${column}:`,
   goOn: (name: string): string => `Continue with “${name}”`,
 } as const;

@@ -1,7 +1,7 @@
 import type { PostgresConnection, TableName } from "@headgate/contract";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { ErrorCallout } from "../../../../ui/error-callout.tsx";
 import { fieldId } from "../../../../ui/field.ts";
@@ -21,6 +21,8 @@ import type { TableItem } from "../../table-picker/table-search.ts";
 import { UnreadableNote } from "../../table-picker/unreadable-note.tsx";
 import { useTyped } from "../../use-typed.ts";
 import { tableCopy } from "./copy.ts";
+import { SourceSwitch, type SourceKind } from "./source-switch.tsx";
+import { WriteQuery } from "./write-query.tsx";
 import classes from "./table-step.module.css";
 
 type Props = StepProps<"table">;
@@ -32,13 +34,27 @@ const restMilliseconds = 200;
 /** Step 3: the table whose rows travel. */
 export function TableStep(props: Props): ReactElement {
   const connection = useQuery(connectionQueries.database(props.draft.steps.credentials?.connectionId ?? ""));
-  if (connection.data) return <ChooseTable key={connection.data.id} {...props} connection={connection.data} />;
+  if (connection.data) return <ChooseSource key={connection.data.id} {...props} connection={connection.data} />;
   return connection.isError ? <ErrorCallout error={connection.error} /> : <Skeletons lines={6} />;
 }
 
-type Chosen = Props & { readonly connection: PostgresConnection };
+type Sources = Props & { readonly connection: PostgresConnection };
 
-function ChooseTable({ draft, saver, goOn, connection }: Chosen): ReactElement {
+function ChooseSource(props: Sources): ReactElement {
+  const { from, schema, name, query } = props.draft.steps.table ?? {};
+  const [kind, setKind] = useState<SourceKind>(from ?? "table");
+
+  function become(next: SourceKind): void {
+    setKind(next);
+    // What was chosen the other way is kept for whoever comes back to it.
+    props.saver.keep({ from: next, schema, name, query });
+  }
+
+  const above = <SourceSwitch value={kind} onChange={become} />;
+  return kind === "query" ? <WriteQuery {...props} above={above} /> : <ChooseTable {...props} above={above} />;
+}
+
+function ChooseTable({ draft, saver, goOn, connection, above }: Sources & { readonly above: ReactNode }): ReactElement {
   const typed = draft.steps.table;
   const form = useForm({
     // An untouched form has neither part; only the table is missed, as choosing it brings its schema.
@@ -75,6 +91,7 @@ function ChooseTable({ draft, saver, goOn, connection }: Chosen): ReactElement {
       }
     >
       <Stacked>
+        {above}
         <SectionCard title={tableCopy.choose}>
           <div id={fieldId("name")}>
             {form.formState.errors.name && <p className={classes.error}>{form.formState.errors.name.message}</p>}
