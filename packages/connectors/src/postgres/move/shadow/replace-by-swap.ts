@@ -24,11 +24,13 @@ export async function replaceBySwap(
 ): Promise<Replaced | undefined> {
   const { session, table, destination, plan, onMerging } = job;
   if (destination.rowEstimate !== null && destination.rowEstimate < fewRows) return undefined;
-  if ((await swapObstacles(session, table)).length > 0) return undefined;
-  const facts = await readSwapFacts(session, table);
-  if (!facts) return undefined;
-  const shadow = await attempt(session, () => createShadow(session, table, facts));
-  if (shadow instanceof DatabaseError) return undefined;
+  // A login may be kept from some catalogs, or from making tables.
+  const shadow = await attempt(session, async () => {
+    if ((await swapObstacles(session, table)).length > 0) return undefined;
+    const facts = await readSwapFacts(session, table);
+    return facts && createShadow(session, table, facts);
+  });
+  if (shadow === undefined || shadow instanceof DatabaseError) return undefined;
 
   const tally = await inItsName(shadow, async () => {
     const arrived = await job.transfer(`${tableIdent(shadow.table)} (${idents(plan.columns)})`, { frozen: true });

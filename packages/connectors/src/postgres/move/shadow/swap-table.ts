@@ -35,7 +35,7 @@ export async function keepWritersOut(session: Session, { of }: Shadow): Promise<
  */
 export async function swap(session: Session, shadow: Shadow): Promise<boolean> {
   const [setting] = await session.query<{ ms: number }>(
-    "select setting::int as ms from pg_catalog.pg_settings where name = 'lock_timeout'",
+    "select (extract(epoch from pg_catalog.current_setting('lock_timeout')::interval) * 1000)::int as ms",
   );
   const patience = setting?.ms ?? 0;
   const statements = [
