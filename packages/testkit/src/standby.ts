@@ -52,6 +52,11 @@ export async function startStandby(
   return {
     ...self,
     catchUp: async () => {
+      // Commits of a test server are written late; this one is not, and those before it with it.
+      await ask(
+        primary,
+        "begin; set local synchronous_commit = on; select pg_logical_emit_message(true, '', ''); commit",
+      );
       const [now] = await ask<{ at: string }>(primary, "select pg_current_wal_lsn()::text as at");
       const reached = `select not pg_is_in_recovery() or pg_last_wal_replay_lsn() >= '${now?.at}' as there`;
       while (!(await ask<{ there: boolean }>(self, reached))[0]?.there);
