@@ -132,6 +132,39 @@ describe("answers", () => {
   });
 });
 
+describe("a receiver in trouble", () => {
+  it.each([
+    { status: 429, headers: { "retry-after": "7" } },
+    { status: 429, headers: { "retry-after": "99999999999" } },
+    { status: 500 },
+    { status: 503 },
+    { status: 408 },
+    "cut",
+    "cut_body",
+  ] as const)("that says %j at first gets the same message again, and every row once [F19 HTTP]", async (reply) => {
+    const to = await receiver((_request, number) => (number < 2 ? reply : { status: 200 }));
+    expect(await writeAll(writerTo(to.origin), batchesOf(6, 3))).toMatchObject({ delivered: 6, rejected: [] });
+    const keys = to.requests.map(({ headers }) => headers["idempotency-key"]);
+    expect(new Set(keys.slice(0, 3)).size).toBe(1);
+    expect(keys).toHaveLength(4);
+  });
+
+  it("that finds messages too large gets smaller ones [F19 HTTP]", async () => {
+    const to = await receiver(({ body }) => ({ status: body.length > 100 ? 413 : 200 }));
+    expect(await writeAll(writerTo(to.origin), batchesOf(12, 12))).toMatchObject({ delivered: 12, rejected: [] });
+  });
+
+  it.each([
+    [401, "receiver_refused_login", "settings", "[F19 HTTP]"],
+    [307, "receiver_redirects", "settings", "[F19 HTTP]"],
+    [507, "receiver_full", "temporary", "[F7 HTTP]"],
+  ])("that answers %i in the middle stops the run: %s, %s %s", async (status, code, kind) => {
+    const to = await receiver((_request, number) => ({ status: number === 2 ? status : 200 }));
+    await expect(writeAll(writerTo(to.origin), batchesOf(20, 5))).rejects.toMatchObject({ code, kind });
+    expect(to.requests).toHaveLength(3);
+  });
+});
+
 it("a message stays below a megabyte; a larger row goes alone", async () => {
   const to = await receiver();
   const rows = Array.from(
