@@ -66,6 +66,8 @@ export const typedChangesSchema = z.strictObject({
   cursor: z.strictObject({ column: z.string().max(300), lookBackHours: z.number().optional() }).optional(),
 });
 
+export type TypedChanges = z.infer<typeof typedChangesSchema>;
+
 /** A query as far as it is written. */
 export const typedQuerySchema = z.strictObject({
   name: z.string().max(2000).optional(),

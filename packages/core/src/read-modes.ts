@@ -3,7 +3,8 @@ import { writeModeRules } from "./write-modes.ts";
 
 /** The read modes that work for a table under a write mode, the best first. */
 export function readModesFor(writeMode: WriteMode, { kind }: Pick<Stream, "kind">): readonly ReadMode[] {
-  return writeModeRules[writeMode].readsAll || !marksChanges(kind) ? ["full"] : ["incremental", "full"];
+  const findsChanges = !writeModeRules[writeMode].readsAll && changesFor(writeMode, kind).length > 0;
+  return findsChanges ? ["incremental", "full"] : ["full"];
 }
 
 /** Whether PostgreSQL itself remembers for each row which transaction wrote it (reliability §4.3). */

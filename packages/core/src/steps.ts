@@ -72,6 +72,15 @@ function modeFaults(answers: TableDestinationAnswers): readonly StepFault[] {
     return [{ field: "readMode", message: "This way of writing has to read all rows every time." }];
   if (keepsState === "headgate" && !mayKeepOutside)
     return [{ field: "writeMode", message: "This way of writing needs Headgate's own schema at the destination." }];
+  return changesFaults(answers);
+}
+
+function changesFaults({ writeMode, readMode, changes, keepsState }: TableDestinationAnswers): readonly StepFault[] {
+  if (readMode === "full" || !changes) return [];
+  if (changes.by === "cursor" && !writeModeRules[writeMode].needsSyncKey)
+    return [{ field: "changes", message: "By a column some rows are read twice, so this way of writing needs a key." }];
+  if (changes.by === "compare" && keepsState === "headgate")
+    return [{ field: "changes", message: "Comparing all rows needs Headgate's own schema at the destination." }];
   return [];
 }
 

@@ -6,11 +6,12 @@ import { formatMoment } from "../../lib/format/time.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { SectionCard } from "../../ui/section-card.tsx";
 import { destinationWords } from "./table-words.ts";
+import { changesWords } from "./changes-words.ts";
 import { badRowsCopy, keptOutside, readModeCopy, sentWords, writeModeCopy } from "./copy.ts";
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, readMode, keepsState, syncKey, schedule } = flow.definition;
+  const { source, destination, readMode, changes, keepsState, syncKey, schedule } = flow.definition;
   return (
     <SectionCard title="Settings">
       <FactList
@@ -21,6 +22,7 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
           },
           { label: "To", value: place(destinationWords(destination), destination.connectionId, flow.destinationName) },
           { label: "What a run reads", value: readModeCopy[readMode] },
+          ...(changes ? [{ label: "How changes are found", value: changesWords(changes) }] : []),
           { label: "What a run does", value: whatItDoes(flow.definition) },
           { label: "Refused rows", value: whatOfRefused(flow.definition) },
           ...(keepsState === "headgate" ? [{ label: "How far it has come", value: keptOutside }] : []),

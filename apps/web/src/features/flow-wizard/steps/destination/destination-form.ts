@@ -23,6 +23,8 @@ export type DestinationForm = {
   writeMode: WriteMode | "";
   readMode: ReadMode | "";
   badRows: BadRows;
+  /** Absent: the best way for this kind of source. */
+  changes: TypedChanges | undefined;
   keepsState: KeepsState;
   syncKey: string[];
 };
@@ -57,6 +59,7 @@ export function destinationDefaults(
     writeMode: typed.writeMode ?? "",
     readMode: typed.readMode ?? "",
     badRows: typed.badRows ?? "set_aside",
+    changes: typed.changes,
     keepsState: typed.keepsState ?? "destination",
     syncKey: typed.syncKey ?? [],
   };
@@ -71,7 +74,7 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, readMode, badRows, keepsState, syncKey } = form;
+  const { target, schema, name, writeMode, readMode, changes, badRows, keepsState, syncKey } = form;
   return {
     kind: "postgres",
     choice: choice.choice,
@@ -82,6 +85,7 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     writeMode: writeMode || undefined,
     readMode: readMode || undefined,
     badRows,
+    changes: readMode === "incremental" ? changes : undefined,
     keepsState: keepsState === "headgate" ? keepsState : undefined,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };

@@ -3,6 +3,7 @@ import { readModesFor, writeModeRules } from "@headgate/core";
 import { useEffect, useRef } from "react";
 import { useFormContext } from "react-hook-form";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
+import { fittingChanges } from "./changes/fitting-changes.ts";
 import type { DestinationForm } from "./destination-form.ts";
 import { keyId } from "./sync-key.ts";
 
@@ -44,6 +45,9 @@ export function FittingMode({ settled, keys, source, onFitted }: Props): null {
     const fits = reads.find((read) => read === wanted) ?? reads[0] ?? "full";
     if (fits !== fitting.readMode) setValue("readMode", fits);
     fitting.readMode = fits;
+    const found = fittingChanges(fitting.changes, fitting.writeMode, kind);
+    if (found !== fitting.changes) setValue("changes", found);
+    fitting.changes = found;
     if (!choices.some((columns) => keyId(columns) === keyId(fitting.syncKey))) {
       fitting.syncKey = choices[0] ?? [];
       setValue("syncKey", fitting.syncKey);
