@@ -29,6 +29,10 @@ const rowSql = `
 export type BenchServers = { readonly source: TestServer; readonly destination: TestServer; stop(): Promise<void> };
 
 export const benchTable = { schema: "public", name: "bench_rows" };
+/** One column of another type than at the source: its rows have to travel as text. */
+export const textTable = { schema: "public", name: "bench_rows_text" };
+/** A tenth of the rows. */
+export const tenthTable = { schema: "public", name: "bench_rows_tenth" };
 
 /** Durable like a production server, unlike the servers of tests. */
 const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on", shared_buffers: "512MB" };
@@ -39,6 +43,9 @@ export async function startBenchServers(rows: number): Promise<BenchServers> {
   const [source, destination] = await Promise.all([startPostgres({ settings }), startPostgres({ settings })]);
   for (const server of [source, destination])
     await withClient(server, "postgres", (client) => client.query(`create table ${benchTable.name} (${columns})`));
+  await withClient(destination, "postgres", (client) =>
+    client.query(`create table ${textTable.name} (${columns.replace("city text", "city varchar")})`),
+  );
   await withClient(source, "postgres", async (client) => {
     await client.query(`insert into ${benchTable.name} ${rowSql.replace("$1", "1").replace("$2", String(rows))}`);
     await client.query(`vacuum (analyze) ${benchTable.name}`);
@@ -50,15 +57,37 @@ export async function startBenchServers(rows: number): Promise<BenchServers> {
 /** Empties the destination and writes out what is pending, so that every measurement begins alike. */
 export async function emptyDestination({ destination }: BenchServers): Promise<void> {
   await withClient(destination, "postgres", async (client) => {
-    await client.query(`truncate ${benchTable.name}`);
+    await client.query(`truncate ${benchTable.name}, ${textTable.name}`);
     await client.query("checkpoint");
   });
 }
 
-/** How many rows arrived; a fast contender that moved nothing would be no contender. */
-export async function arrived({ destination }: BenchServers): Promise<number> {
-  const { rows } = await withClient(destination, "postgres", (client) =>
-    client.query<{ count: number }>(`select count(*)::int as count from ${benchTable.name}`),
+/** Puts every other row there, with other notes than at the source. */
+export async function fillHalf(servers: BenchServers, rows: number): Promise<void> {
+  await emptyDestination(servers);
+  await withClient(servers.destination, "postgres", async (client) => {
+    const half = rowSql.replace("$1", "1").replace("$2", String(rows)).replace("md5('n' || n)", "md5('older' || n)");
+    await client.query(`insert into ${benchTable.name} ${half} where n % 2 = 0`);
+    await client.query(`vacuum (analyze) ${benchTable.name}`);
+    await client.query("checkpoint");
+  });
+}
+
+/** Makes a table of the first tenth of the rows at the source. */
+export async function makeTenth({ source }: BenchServers, rows: number): Promise<void> {
+  await withClient(source, "postgres", async (client) => {
+    await client.query(
+      `create table ${tenthTable.name} as select * from ${benchTable.name} where id <= ${Math.floor(rows / 10)};
+       alter table ${tenthTable.name} add primary key (id)`,
+    );
+    await client.query(`vacuum (analyze) ${tenthTable.name}`);
+  });
+}
+
+/** All rows arrived; a fast contender that moved nothing would be no contender. */
+export async function requireArrived({ destination }: BenchServers, rows: number, table?: string): Promise<void> {
+  const { rows: found } = await withClient(destination, "postgres", (client) =>
+    client.query<{ count: number }>(`select count(*)::int as count from ${table ?? benchTable.name}`),
   );
-  return rows[0]?.count ?? 0;
+  if (found[0]?.count !== rows) throw new Error(`${found[0]?.count} rows arrived instead of ${rows}.`);
 }

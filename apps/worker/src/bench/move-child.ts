@@ -1,32 +1,33 @@
 import { randomUUID } from "node:crypto";
+import type { TableName, WriteMode } from "@headgate/contract";
 import { createEgressGate, moveRows } from "@headgate/connectors";
+import { writeModeRules } from "@headgate/core";
 import { benchTable, columnNames } from "./bench-table.ts";
 // Everything a worker has loaded counts as its memory.
 import "../start.ts";
 
-const [side, epoch = "1"] = [JSON.parse(process.argv[2] ?? "{}"), process.argv[3]] as [
-  Record<"source" | "destination", { host: string; port: number; user: string; password: string }>,
-  string | undefined,
-];
-const target = (name: "source" | "destination") => ({
-  ...side[name],
-  database: "postgres",
-  tlsMode: "disable" as const,
-});
+/** Which rows go where, and how; `npm run bench append` as it is. */
+export type MoveOptions = { readonly from?: TableName; readonly to?: TableName; readonly mode?: WriteMode };
+
+type Sides = Record<"source" | "destination", { host: string; port: number; user: string; password: string }>;
+
+const sides = JSON.parse(process.argv[2] ?? "{}") as Sides;
+const { from = benchTable, to = benchTable, mode = "append" } = JSON.parse(process.argv[3] ?? "{}") as MoveOptions;
+const target = (name: keyof Sides) => ({ ...sides[name], database: "postgres", tlsMode: "disable" as const });
 
 const before = process.cpuUsage();
 const started = performance.now();
 const { receipt } = await moveRows({
   runId: randomUUID(),
   flowId: randomUUID(),
-  epoch,
+  epoch: "1",
   definition: {
-    source: { table: benchTable },
-    destination: { table: benchTable },
-    writeMode: "append",
+    source: { table: from },
+    destination: { table: to },
+    writeMode: mode,
     readMode: "full",
     badRows: "stop",
-    syncKey: [],
+    syncKey: writeModeRules[mode].needsSyncKey ? ["id"] : [],
     fields: columnNames.map((name) => ({ source: name, destination: name })),
   },
   source: target("source"),

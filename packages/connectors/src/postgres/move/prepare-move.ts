@@ -106,7 +106,8 @@ export async function prepareMove(
     const both = { source: snapshot.stream, into, columns, files };
     const apart = await sides.at("destination", () => mayPage(destination, plan, both));
     if (!begun && !apart) return whole;
-    const order = { window, files, begun, pageBytes: apart ? pageBytes : Number.MAX_SAFE_INTEGER };
+    const bytes = apart ? pageBytes : Number.MAX_SAFE_INTEGER;
+    const order = { window, files, begun, pageBytes: bytes, keysProven: apart };
     if (!window.load) return { parts: snapshotPages(reading, snapshot, order), goesOn: false };
     return { parts: await sides.at("source", () => loadPages(reading, order)), goesOn: begun !== undefined };
   };

@@ -61,6 +61,7 @@ export function openPageJobs(parts: JobParts): MakeJob {
     return {
       ...parts.facts,
       ...page,
+      keysProven: part.keysProven,
       session: lane.session,
       table: parts.table,
       plan: columns,

@@ -220,6 +220,19 @@ describe("a first load", () => {
     await rewritten;
   });
 
+  it("of an attempt that is overtaken between two pages is written no further by it [F9 append]", async () => {
+    await destination.query("alter table items drop constraint items_pkey");
+    const { run } = pagedRunner("append", { readMode: "incremental" });
+    let second: Promise<unknown> | undefined;
+    const first = run({ epoch: "1", onCommitted: () => void (second ??= run({ epoch: "2" })) });
+    // Its session may have been ended by the other.
+    await expect(first).rejects.toMatchObject({
+      failure: { code: expect.stringMatching(/^(?:another_run_took_over|line_cut)$/) },
+    });
+    await second;
+    expect(await difference()).toEqual([]);
+  });
+
   it("reads pages in transactions of their own, so that nothing is held up at the source", async () => {
     const { run } = pagedRunner("upsert", { readMode: "incremental" });
     const oldest = `select pg_snapshot_xmin(pg_current_snapshot())::text as settled`;

@@ -31,6 +31,8 @@ export type PageOrder = {
   /** Where an earlier run or attempt ended. */
   readonly begun: Loading | undefined;
   readonly pageBytes: number;
+  /** No key stands in two pages, and none is empty. */
+  readonly keysProven: boolean;
 };
 
 /** All of a window at once, in the snapshot that was taken for it. */
@@ -42,6 +44,7 @@ export function wholePart(
 ): Part {
   return {
     last: true,
+    keysProven: false,
     read: async (copy) => {
       const copied = await copy(window.where);
       // However long the destination merges, the source need not keep its snapshot.
@@ -58,7 +61,7 @@ export function wholePart(
 export function snapshotPages(
   { at }: Reading,
   snapshot: SourceSnapshot,
-  { window, files, pageBytes }: PageOrder,
+  { window, files, pageBytes, keysProven }: PageOrder,
 ): Part[] {
   const { position, identity } = window;
   const ranges = rangesOf(files, 0, pageBytes);
@@ -66,6 +69,7 @@ export function snapshotPages(
     const last = index === ranges.length - 1;
     return {
       last,
+      keysProven,
       read: async (copy) => {
         const copied = await copy(rangeSql(range));
         await at("source", () => snapshot.verify());
@@ -80,7 +84,10 @@ export function snapshotPages(
  * The first load of a flow that later reads only changes: pages of rows that were settled when it began, each read in a
  * short transaction of its own, so that vacuum is never held up; then what came since.
  */
-export async function loadPages(reading: Reading, { window, files, begun, pageBytes }: PageOrder): Promise<Part[]> {
+export async function loadPages(
+  reading: Reading,
+  { window, files, begun, pageBytes, keysProven }: PageOrder,
+): Promise<Part[]> {
   const { settled } = begun ?? startOfWindow(window);
   const { question } = window.position;
   const reread = "reread" in window.position ? window.position.reread : undefined;
@@ -96,6 +103,7 @@ export async function loadPages(reading: Reading, { window, files, begun, pageBy
     };
     return {
       last: false,
+      keysProven,
       read: (copy) => readSettled(reading, { range, position, id: files.table }, copy),
       reached: () => ({ position, identity: window.identity }),
     };
@@ -145,6 +153,8 @@ function restPart(reading: Reading, since: Pick<ReadWindow, "position" | "identi
   let reached: Pick<ReadWindow, "position" | "identity"> = since;
   return {
     last: true,
+    // Between the pages nobody held the table: its unique key may be gone.
+    keysProven: false,
     read: (copy) =>
       inSnapshot(reading, async ({ stream }) => {
         const { source, plan, at, options } = reading;

@@ -62,6 +62,8 @@ export type WriteJob = {
     /** So many differing rows are gone after one by one in any case. */
     readonly diffRows: number;
   };
+  /** The source itself keeps the keys of these rows apart and filled: they need not be looked at. */
+  readonly keysProven: boolean;
   /** Waits until the page before is committed and locks the flow's state: before the first change to the table. */
   readonly turn: () => Promise<void>;
   /** Called when all rows have arrived and only the destination still works. */
