@@ -70,6 +70,7 @@ export function EventsFields({ stored, again }: KindFieldsProps<"events">): Reac
           name="settings.lanes"
           label={eventsFormCopy.lanes}
           hint={eventsFormCopy.lanesHint}
+          maxWidth="24rem"
         />
         <CheckField control={control} name="settings.gzip" label={eventsFormCopy.gzip} hint={eventsFormCopy.gzipHint} />
         <AuthorityField />

@@ -4,6 +4,7 @@ export const webhookFormCopy = {
   url: "Address",
   urlHint: "Where Headgate sends the rows, for example https://hooks.example.com/rows",
   method: "Method",
+  methodHint: "POST, unless the receiver asks for another",
   batchSize: "Rows in one message",
   batchSizeHint: "1 to 1,000",
   authorization: "Secret header (optional)",

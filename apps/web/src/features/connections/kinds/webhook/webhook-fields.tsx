@@ -40,7 +40,13 @@ export function WebhookFields({ stored, again }: KindFieldsProps<"webhook">): Re
       />
       <SigningFields stored={stored?.secrets.signingKey} again={again.includes("signingKey")} />
       <div className={classes.pair}>
-        <SelectField control={control} name="settings.method" label={webhookFormCopy.method} options={methods} />
+        <SelectField
+          control={control}
+          name="settings.method"
+          label={webhookFormCopy.method}
+          hint={webhookFormCopy.methodHint}
+          options={methods}
+        />
         <NumberField
           control={control}
           name="settings.batchSize"
@@ -61,6 +67,7 @@ export function WebhookFields({ stored, again }: KindFieldsProps<"webhook">): Re
           name="settings.lanes"
           label={webhookFormCopy.lanes}
           hint={webhookFormCopy.lanesHint}
+          maxWidth="24rem"
         />
         <AuthorityField />
       </Fold>

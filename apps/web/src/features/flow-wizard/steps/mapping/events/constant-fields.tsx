@@ -22,6 +22,16 @@ export function ConstantFields({ faultsOf, onEdited }: Props): ReactElement {
   const form = useFormContext<EventsMappingForm>();
   const { constants } = useFormValues(form).events;
 
+  /** A key that nobody has typed yet is no mistake before somebody wants to go on. */
+  function keyFault(place: number): string | undefined {
+    if (constants[place]?.key === "" && form.formState.submitCount === 0) return undefined;
+    return faultsOf(`constants.${place}.key`)[0]?.message;
+  }
+
+  function valueFault(place: number): string | undefined {
+    return faultsOf(`constants.${place}.value`)[0]?.message;
+  }
+
   function put(next: ConstantRow[]): void {
     form.setValue("events.constants", next, { shouldDirty: true });
   }
@@ -43,7 +53,8 @@ export function ConstantFields({ faultsOf, onEdited }: Props): ReactElement {
               aria-label={eventsCopy.constantKey(index + 1)}
               placeholder="shop.name"
               value={row.key}
-              error={faultsOf(`constants.${index}.key`)[0]?.message}
+              error={keyFault(index)}
+              inputWrapperOrder={["input", "error"]}
               autoComplete="off"
               spellCheck={false}
               onKeyDown={stay}
@@ -74,7 +85,8 @@ export function ConstantFields({ faultsOf, onEdited }: Props): ReactElement {
                 id={fieldId(`events.constants.${index}.value`)}
                 aria-label={eventsCopy.constantValue(index + 1)}
                 value={row.text}
-                error={faultsOf(`constants.${index}.value`)[0]?.message}
+                error={valueFault(index)}
+                inputWrapperOrder={["input", "error"]}
                 autoComplete="off"
                 onKeyDown={stay}
                 onChange={(event) => change(index, { text: event.currentTarget.value })}
