@@ -238,4 +238,16 @@ describe("a table is emptied and filled again, and stays the one it is,", () => 
     expect((await runs.run()).receipt).toMatchObject({ created: 500, deleted: 500 });
     expect(await oid()).not.toBe(old);
   });
+
+  it("where its owner may not read what a swap has to know", async () => {
+    const owner = await createRole(destination);
+    await destination.query(
+      `grant create on database ${destination.database} to ${owner.user}; grant create on schema public to ${owner.user};
+       alter table people owner to ${owner.user}; revoke select on pg_catalog.pg_seclabel from public`,
+    );
+    const runs = runnerOf(flow, targetOf(source), targetOf({ ...destination, ...owner }));
+    const old = await oid();
+    expect((await runs.run()).receipt).toMatchObject({ created: 500, deleted: 400 });
+    expect(await oid()).toBe(old);
+  });
 });
