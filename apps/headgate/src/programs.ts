@@ -58,6 +58,7 @@ function environment(facts: ProgramFacts): NodeJS.ProcessEnv {
     HEADGATE_HOST: settings.host,
     HEADGATE_PORT: String(facts.port),
     HEADGATE_DATA_DIR: facts.folders.data,
+    ...(settings.filesDir !== undefined && { HEADGATE_FILES_DIR: settings.filesDir }),
     HEADGATE_EGRESS_ALLOW: settings.egressAllow.join(","),
     HEADGATE_TRUST_PROXY: settings.trustProxy.join(","),
     HEADGATE_RATE_LIMITS: settings.rateLimits,

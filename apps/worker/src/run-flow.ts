@@ -1,5 +1,5 @@
-import type { Receipt } from "@headgate/contract";
-import { moveRows, type EgressGate } from "@headgate/connectors";
+import type { Progress, Receipt, RejectedRow, TableFlowDefinition } from "@headgate/contract";
+import { moveRows, sendRows, type EgressGate, type Moved, type Sent } from "@headgate/connectors";
 import { isTableFlow } from "@headgate/core";
 import {
   readRejectedRows,
@@ -9,49 +9,97 @@ import {
   type ClaimedRun,
   type Store,
 } from "@headgate/store";
+import { deliveryLedger } from "./delivery-ledger.ts";
 import { keepCommitted } from "./keep-committed.ts";
 import { saveProgressEvery } from "./save-progress.ts";
 import { keepOwnState } from "./keep-own-state.ts";
-import { readSide } from "./read-side.ts";
+import { readDelivery, readSide } from "./read-side.ts";
 
 const progressEveryMs = 500;
 
-export type RunTools = { readonly store: Store; readonly gate: EgressGate };
+export type RunTools = {
+  readonly store: Store;
+  readonly gate: EgressGate;
+  /** The folder set aside for files. */
+  readonly filesDir?: string | undefined;
+};
 
-/** Executes one claimed run: secrets are read now, rows and checkpoint are in the connector's transactions. */
-export async function runFlow(
-  run: ClaimedRun,
-  { store, gate }: RunTools,
-  signal: AbortSignal,
-): Promise<{ readonly receipt: Receipt; readonly alreadyApplied: boolean }> {
-  const { runId, flowId, epoch, definition, confirmation, acceptedColumns, reread } = run;
+/** What both ways of moving rows tell while they are at it. */
+type Telling = {
+  readonly onRejected: (rows: readonly RejectedRow[], kept: number) => Promise<void>;
+  readonly onCommitted: (receipt: Receipt) => void;
+  readonly onProgress: (progress: Progress) => void;
+};
+
+/** Executes one claimed run: secrets are read now, rows and checkpoint are in the connector's hands. */
+export async function runFlow(run: ClaimedRun, tools: RunTools, signal: AbortSignal): Promise<Moved | Sent> {
+  const { store } = tools;
+  const { definition } = run;
   const progress = saveProgressEvery(progressEveryMs, (state) => saveProgress(store.db, run, state));
   const committed = keepCommitted(store.db, run);
+  const telling: Telling = {
+    onRejected: async (rows, kept) => {
+      const earlier = kept > 0 ? (await readRejectedRows(store, run.runId)).slice(0, kept) : [];
+      await saveRejectedRows(store, run.runId, [...earlier, ...rows]);
+    },
+    onCommitted: (receipt) => committed.keep(receipt),
+    onProgress: (state) => progress.report(state),
+  };
   try {
-    if (!isTableFlow(definition)) throw new Error(`Rows cannot go to ${definition.destination.kind} yet.`);
-    const source = await readSide(store, "source", definition.source.connectionId);
-    const destination = await readSide(store, "destination", definition.destination.connectionId);
-    return await moveRows({
-      runId,
-      flowId,
-      epoch,
-      definition,
-      source,
-      destination,
-      confirmation: confirmation ?? undefined,
-      keeper: definition.keepsState === "headgate" ? keepOwnState(store, run) : undefined,
-      acceptedColumns: acceptedColumns ?? undefined,
-      reread: reread ?? undefined,
-      ctx: { gate, signal },
-      onNotes: async (notes) => void (await saveNotes(store.db, run, notes)),
-      onRejected: async (rows, kept) => {
-        const earlier = kept > 0 ? (await readRejectedRows(store, runId)).slice(0, kept) : [];
-        await saveRejectedRows(store, runId, [...earlier, ...rows]);
-      },
-      onCommitted: (receipt) => committed.keep(receipt),
-      onProgress: (state) => progress.report(state),
-    });
+    return isTableFlow(definition)
+      ? await intoTable(run, definition, tools, signal, telling)
+      : await intoReceiver(run, tools, signal, telling);
   } finally {
     await Promise.all([progress.stop(), committed.saved()]);
   }
+}
+
+async function intoTable(
+  run: ClaimedRun,
+  definition: TableFlowDefinition,
+  { store, gate }: RunTools,
+  signal: AbortSignal,
+  telling: Telling,
+): Promise<Moved> {
+  const { runId, flowId, epoch, confirmation, acceptedColumns, reread } = run;
+  const source = await readSide(store, "source", definition.source.connectionId);
+  const destination = await readSide(store, "destination", definition.destination.connectionId);
+  return moveRows({
+    runId,
+    flowId,
+    epoch,
+    definition,
+    source,
+    destination,
+    confirmation: confirmation ?? undefined,
+    keeper: definition.keepsState === "headgate" ? keepOwnState(store, run) : undefined,
+    acceptedColumns: acceptedColumns ?? undefined,
+    reread: reread ?? undefined,
+    ctx: { gate, signal },
+    onNotes: async (notes) => void (await saveNotes(store.db, run, notes)),
+    ...telling,
+  });
+}
+
+async function intoReceiver(
+  run: ClaimedRun,
+  { store, gate, filesDir }: RunTools,
+  signal: AbortSignal,
+  telling: Telling,
+): Promise<Sent> {
+  const { runId, flowId, flowName, definition, scheduledFor } = run;
+  const source = await readSide(store, "source", definition.source.connectionId);
+  const target = await readDelivery(store, definition.destination.connectionId);
+  return sendRows({
+    runId,
+    flowId,
+    flowName,
+    plannedFor: scheduledFor,
+    definition,
+    source,
+    target,
+    ledger: deliveryLedger(store, run),
+    ctx: { gate, signal, filesDir },
+    ...telling,
+  });
 }

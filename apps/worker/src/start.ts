@@ -44,7 +44,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const gate = createEgressGate(egressRules(settings, settings.databaseUrl, options.practice));
   const closing = new AbortController();
   const stopping = new AbortController();
-  const taking = { ...options, gate, workerId: id, stopping: stopping.signal };
+  const taking = { ...options, gate, filesDir: settings.filesDir, workerId: id, stopping: stopping.signal };
 
   await beat(store.db, { id, version });
   const onFault = (flowId: string, error: unknown): void => log.error({ flowId, error }, "a schedule cannot be read");

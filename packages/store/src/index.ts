@@ -2,6 +2,7 @@ export { inTransaction, isStoreUnavailable, type Queryable } from "./db.ts";
 export * from "./connection-checks.ts";
 export { findConnection, listConnections } from "./connection-rows.ts";
 export * from "./connections.ts";
+export * from "./deliveries.ts";
 export * from "./drafts.ts";
 export * from "./flows/flows.ts";
 export * from "./flows/reread.ts";

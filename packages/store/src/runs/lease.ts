@@ -33,6 +33,7 @@ const claimedRunSchema = z.object({
   attempt: z.int(),
   confirmation: confirmationSchema.nullable(),
   acceptedColumns: z.string().nullable(),
+  scheduledFor: z.date(),
   reread: rereadSchema.nullable(),
 });
 export type ClaimedRun = {
@@ -46,6 +47,8 @@ export type ClaimedRun = {
   readonly confirmation: Confirmation | null;
   /** Digest of the columns that somebody said yes to by resuming the flow. */
   readonly acceptedColumns: string | null;
+  /** The moment it was planned for, which every attempt keeps. */
+  readonly scheduledFor: Date;
   /** A person's wish to read rows again. */
   readonly reread: Reread | null;
 };
@@ -77,7 +80,7 @@ export async function claimRun(db: Queryable, runId: string, worker: Claimant): 
                or (runs.status = 'running' and runs.lease_expires_at < now()))
        returning runs.id as "runId", runs.flow_id as "flowId", flows.name as "flowName", flows.definition,
                  runs.epoch::text as epoch, runs.attempt, runs.confirmation,
-                 flows.accepted_columns as "acceptedColumns", flows.reread`,
+                 flows.accepted_columns as "acceptedColumns", flows.reread, runs.scheduled_for as "scheduledFor"`,
       [runId, worker.id, worker.leaseSeconds ?? defaultLeaseSeconds],
     );
   } catch (error) {
