@@ -34,7 +34,14 @@ async function runner(relation: Relation, parts: Partial<FlowParts> = {}): Promi
   return runnerOf(flow, targetOf(source), targetOf(destination));
 }
 
-const kinds: readonly { kind: string; make: string; refresh?: string; relation?: Relation }[] = [
+type Kind = {
+  readonly kind: string;
+  readonly make: string | ((database: TestDatabase) => string);
+  readonly refresh?: string;
+  readonly relation?: Relation;
+};
+
+const kinds: readonly Kind[] = [
   { kind: "a view", make: "create view seen as select * from base" },
   {
     kind: "a materialized view",
@@ -45,6 +52,15 @@ const kinds: readonly { kind: string; make: string; refresh?: string; relation?:
     kind: "a query",
     make: "select",
     relation: { query: { name: "All", sql: "select * from base -- all\n;", searchPath: ["public"] } },
+  },
+  {
+    kind: "a foreign table",
+    make: ({ host, port, database, user, password }) =>
+      `create extension postgres_fdw;
+       create server there foreign data wrapper postgres_fdw options (host '${host}', port '${port}', dbname '${database}');
+       create user mapping for current_user server there options (user '${user}', password '${password}');
+       create foreign table seen (id int, body text, n numeric, doc json, place point)
+         server there options (schema_name 'public', table_name 'base')`,
   },
   {
     kind: "a partitioned table",
@@ -59,7 +75,7 @@ const kinds: readonly { kind: string; make: string; refresh?: string; relation?:
 
 describe.each(kinds)("$kind, compared with what the last run saw", ({ make, refresh = "select", relation = seen }) => {
   it("sends only rows that are new or changed, whatever was committed when [V19]", async () => {
-    await source.query(make);
+    await source.query(typeof make === "string" ? make : make(source));
     const moving = await runner(relation);
     expect((await moving.run()).receipt).toMatchObject({ read: 300, created: 300 });
     expect((await moving.run()).receipt).toMatchObject({ read: 0 });
