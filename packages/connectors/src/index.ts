@@ -51,4 +51,5 @@ export { decodeRow, decodeRows } from "./copy-text/decode-rows.ts";
 export { readBatches, type BatchSize } from "./copy-text/read-batches.ts";
 export { readyCopyOptions } from "./files/copy-options.ts";
 export { LedgerLost, type Begun, type DeliveryLedger, type Settled } from "./send/delivery-ledger.ts";
+export { foretellSending, type SendingPlan } from "./send/foretell-sending.ts";
 export { sendRows, type SendContext, type SendOrder, type Sent } from "./send/send-rows.ts";

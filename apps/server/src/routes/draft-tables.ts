@@ -41,7 +41,10 @@ export async function requireFit(
 }
 
 /** Refuses when a table could not be looked at; `step` is where a person can do something about it. */
-function required(step: "table" | "destination", verdict: { status: "succeeded"; stream: Stream } | Failed): Stream {
+export function required(
+  step: "table" | "destination",
+  verdict: { status: "succeeded"; stream: Stream } | Failed,
+): Stream {
   if (verdict.status === "succeeded") return verdict.stream;
   throw incomplete([{ field: `${step}.name`, message: tableFault("read", verdict.failure) }]);
 }

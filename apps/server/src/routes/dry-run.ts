@@ -1,4 +1,4 @@
-import { createTableSql, dryRun } from "@headgate/connectors";
+import { createTableSql, dryRun, foretellSending } from "@headgate/connectors";
 import {
   endpoints,
   type CheckFailure,
@@ -7,12 +7,13 @@ import {
   type TableFlowDefinition,
 } from "@headgate/contract";
 import { isTableFlow, judgeStep, proposeMapping, sourceOf } from "@headgate/core";
-import { readTarget, SecretUnreadableError } from "@headgate/store";
+import { readReceiver, readTarget, SecretUnreadableError } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { existingDraft } from "./drafts.ts";
 import { createsTable, definitionOf, finishedSteps, incomplete, plannedSteps } from "./draft-plan.ts";
 import { look, newTable } from "./draft-tables.ts";
+import { requireSentFit } from "./sent-fit.ts";
 
 /** Looking ahead at what publishing and the first run would do, without doing it. */
 export function dryRunRoutes(api: Api): void {
@@ -30,12 +31,17 @@ export function dryRunRoutes(api: Api): void {
     return { status: "succeeded" as const, sql: createTableSql(newTable(definition, source.stream)) };
   });
 
-  mount(api, endpoints.dryRunDraft, async ({ params, signal }): Promise<DryRun> => {
+  mount(api, endpoints.dryRunDraft, async ({ context, params, signal }): Promise<DryRun> => {
     const draft = await existingDraft(api, params.draftId);
     const steps = await finishedSteps(store.db, draft.steps, plannedSteps);
-    const definition = requireTable(definitionOf(steps, { kind: "manual" }));
+    const definition = definitionOf(steps, { kind: "manual" });
     try {
       const source = await readTarget(store, definition.source.connectionId);
+      if (!isTableFlow(definition)) {
+        await requireSentFit(context, definition, signal);
+        const target = await readReceiver(store, definition.destination.connectionId);
+        return await foretellSending({ flowId: draft.id, definition, target }, source, { gate, signal });
+      }
       const destination = await readTarget(store, definition.destination.connectionId);
       const plan = { ...definition, createsTable: createsTable(steps.destination) };
       return await dryRun(plan, source, destination, { gate, signal });
@@ -48,9 +54,7 @@ export function dryRunRoutes(api: Api): void {
 
 function requireTable(definition: FlowDefinition): TableFlowDefinition {
   if (isTableFlow(definition)) return definition;
-  throw incomplete([
-    { field: "destination.kind", message: "Only rows that go into a table can be counted beforehand." },
-  ]);
+  throw incomplete([{ field: "destination.kind", message: "Only a table in a database can be created." }]);
 }
 
 const unreadable = { origin: "platform", code: "secret_unreadable", facts: {}, detail: "" } as const satisfies Partial<

@@ -8,6 +8,7 @@ import { Refusal } from "../http/refusal.ts";
 import { createsTable, definitionOf, finishedSteps, incomplete } from "./draft-plan.ts";
 import { newTable, requireFit, tableFault } from "./draft-tables.ts";
 import { reach } from "./reach.ts";
+import { requireSentFit } from "./sent-fit.ts";
 
 type PublishCall = Call<typeof endpoints.publishDraft>;
 
@@ -30,7 +31,7 @@ export function publishRoutes(api: Api): void {
       const creates = createsTable(steps.destination);
       const source = await requireFit(call.context, definition, creates, call.signal);
       if (creates) await create(call, definition, source);
-    }
+    } else await requireSentFit(call.context, definition, call.signal);
 
     const { name, runNow } = steps.review;
     return inTransaction(db, async (client) => {

@@ -31,8 +31,6 @@ export function createEventPacker(packing: EventPacking): EventPacker {
   const line = createCopyLine(columns + 1);
   const event = createByteWriter(rule.eventBytes);
   const plan = createByteWriter(packEvents * uuidLength);
-  const sizeFault = (bytes: number): EventFault | undefined =>
-    bytes <= rule.eventBytes ? undefined : { code: "row_too_large", sentence: tooLarge(rule) };
 
   return (batch) => {
     const { pieces } = linesOf(batch);
@@ -51,7 +49,7 @@ export function createEventPacker(packing: EventPacking): EventPacker {
     const add = (row: number): void => {
       batchNames.put(ids.begin(), line);
       event.at = 0;
-      const fault = build(event, line, ids) ?? sizeFault(event.at);
+      const fault = build(event, line, ids) ?? sizeFault(rule, event.at);
       putBytes(plan, event.bytes, idPlace, idPlace + uuidLength);
       if (fault) {
         rejected.push({ key: names.keyOf(batch, row), ...fault });
@@ -77,6 +75,9 @@ export function createEventPacker(packing: EventPacking): EventPacker {
   };
 }
 
-function tooLarge({ eventBytes }: DialectRule): string {
-  return `The event made of this row is larger than ${eventBytes / 1024} KB, more than the receiver takes.`;
+/** Why an event of so many bytes cannot be sent, or undefined when it can. */
+export function sizeFault({ eventBytes }: DialectRule, bytes: number): EventFault | undefined {
+  if (bytes <= eventBytes) return undefined;
+  const sentence = `The event made of this row is larger than ${eventBytes / 1024} KB, more than the receiver takes.`;
+  return { code: "row_too_large", sentence };
 }

@@ -13,6 +13,7 @@ import { takeSnapshot } from "../postgres/move/source-snapshot.ts";
 import { relationFacts } from "../postgres/relation/relation-sql.ts";
 import type { Session } from "../postgres/session.ts";
 import { LedgerLost, type DeliveryLedger, type KeepRejected } from "./delivery-ledger.ts";
+import { toldRow } from "./foretell-sending.ts";
 import { openWriter } from "./open-writer.ts";
 import { readSent } from "./read-sent.ts";
 import { hasOrder } from "./resume-sql.ts";
@@ -134,8 +135,7 @@ async function send(
 
   const rejectedRows: RejectedRow[] = [];
   for await (const { seq, position, delivered: more, rejected } of write(batches())) {
-    for (const { key, column, code, sentence } of rejected)
-      rejectedRows.push({ key, column: column ?? null, constraint: null, code, sentence });
+    rejectedRows.push(...rejected.map(toldRow));
     if (rejected.length > 0) await order.onRejected(rejectedRows, earlier.rejected);
     await ledger.acknowledge({ seq: seq + earlier.batches, position, delivered: more, rejected: rejected.length });
     delivered += more;
