@@ -3,11 +3,9 @@ import { createEgressGate, createEventWriter, readBatches, type RowBatch } from 
 import { Client } from "pg";
 import { to } from "pg-copy-streams";
 import { benchTable, columnNames } from "./bench-table.ts";
-import { sendObjects } from "./event-objects.ts";
+import { readObjects, sendObjects } from "./event-objects.ts";
 // Everything a worker has loaded counts as its memory.
 import "../start.ts";
-
-export type EventWay = "headgate" | "objects" | "reading";
 
 const [way = "headgate", source = "", origin = "", lanes = "4"] = process.argv.slice(2);
 const types = "int8 uuid text text text text jsonb numeric timestamptz timestamptz bool _text".split(" ");
@@ -55,7 +53,8 @@ await client.connect();
 const ways: Record<string, () => Promise<number>> = {
   headgate: () => send(client),
   objects: () => sendObjects(client, origin, Number(lanes)),
-  reading: () => onlyRead(client),
+  reading: () => readObjects(client),
+  copying: () => onlyRead(client),
 };
 const rows = await ways[way]?.();
 await client.end();

@@ -10,13 +10,7 @@ export async function sendObjects(client: Client, origin: string, lanes: number)
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
   const busy = new Set<Promise<void>>();
   let sent = 0;
-  await client.query("begin");
-  await client.query(
-    `declare events no scroll cursor for select ${columnNames.join(", ")}, xmin from ${benchTable.name}`,
-  );
-  for (;;) {
-    const { rows } = await client.query<Row>("fetch 1000 from events");
-    if (rows.length === 0) break;
+  for await (const rows of fetchObjects(client)) {
     for (const some of [rows.slice(0, 500), rows.slice(500)]) {
       if (some.length === 0) continue;
       while (busy.size >= lanes) await Promise.race(busy);
@@ -27,9 +21,28 @@ export async function sendObjects(client: Client, origin: string, lanes: number)
     }
   }
   await Promise.all(busy);
-  await client.query("commit");
   agent.destroy();
   return sent;
+}
+
+/** The same rows as objects, and nothing done with them. */
+export async function readObjects(client: Client): Promise<number> {
+  let read = 0;
+  for await (const rows of fetchObjects(client)) read += rows.length;
+  return read;
+}
+
+async function* fetchObjects(client: Client): AsyncGenerator<Row[]> {
+  await client.query("begin");
+  await client.query(
+    `declare events no scroll cursor for select ${columnNames.join(", ")}, xmin from ${benchTable.name}`,
+  );
+  for (;;) {
+    const { rows } = await client.query<Row>("fetch 1000 from events");
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query("commit");
 }
 
 function toEvent({ id, xmin, ...traits }: Row): unknown {

@@ -26,7 +26,9 @@ const sinks = await Promise.all([startSink("0"), startSink("50"), startSink("0",
 const [quick, slow, counting] = sinks;
 try {
   const measure = async (way: string, { origin }: Sink, lanes: string): Promise<Measured & { rows: number }> => {
-    const { stdout } = await run(process.execPath, [...workerFlags, child, way, servers.source.url(), origin, lanes]);
+    // The usual way runs as Node runs it: a small nursery would cost its many objects a tenth of their speed.
+    const flags = way === "headgate" ? workerFlags : [];
+    const { stdout } = await run(process.execPath, [...flags, child, way, servers.source.url(), origin, lanes]);
     return JSON.parse(stdout) as Measured & { rows: number };
   };
   // The warm-up goes to a receiver that counts: whoever sends less is no contender.
@@ -45,13 +47,17 @@ try {
     sender("cursor objects + JSON.stringify", "objects", quick),
     sender("Headgate events, 50 ms a request, 16 lanes", "headgate", slow, "16"),
     sender("Headgate events, 16 lanes", "headgate", quick, "16"),
-    { name: "reading alone", measure: () => measure("reading", quick, "1") },
+    { name: "cursor objects, reading alone", measure: () => measure("reading", quick, "1") },
+    { name: "COPY taken apart, reading alone", measure: () => measure("copying", quick, "1") },
   ];
   write(`events: ${rows.toLocaleString("en-US")} rows x 12 columns, ${rounds} rounds in turns`);
   const seconds = await inTurns(contenders, rows, rounds);
   const ours = contenders[0]?.name ?? "";
   write(`ratio ${ratio(seconds, ours, "cursor objects + JSON.stringify")} x cursor objects (goal: at least 1.80)`);
-  write(`ratio ${ratio(seconds, ours, "reading alone")} x reading alone (goal: at least 0.80)`);
+  // The study's reading is that of the objects it compares with (performance §4); that of COPY costs a third of it.
+  const readingRatio = ratio(seconds, ours, "cursor objects, reading alone");
+  write(`ratio ${readingRatio} x reading alone (goal: at least 0.80)`);
+  write(`ratio ${ratio(seconds, ours, "COPY taken apart, reading alone")} x reading by COPY alone`);
   const slowRatio = ratio(seconds, "Headgate events, 50 ms a request, 16 lanes", "Headgate events, 16 lanes");
   write(`ratio ${slowRatio} with 50 ms a request x without (goal: at least 0.85)`);
 } finally {
