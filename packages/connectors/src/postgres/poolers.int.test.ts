@@ -114,17 +114,20 @@ describe.each(Object.entries(kinds))("through %s in transaction mode", (_name, s
     expect(rows).toEqual([{ n: 500 }]);
   });
 
-  it.each(writeModes)("runs of kind %s go through, one after the other [V32]", async (writeMode) => {
-    const to = { schema: "public", name: `to_${writeMode}` };
-    await destination.query(`create table ${to.name} (id int primary key, note text)`);
-    const syncKey = writeModeRules[writeMode].needsSyncKey ? ["id"] : [];
-    const parts = { from: orders, to, columns: ["id", "note"], writeMode, syncKey };
-    const runner = runnerOf(flowOf(parts), through(source), through(destination));
-    const created = writeMode === "update" ? 0 : 500;
-    expect((await runner.run()).receipt).toMatchObject({ read: 500, created });
-    if (writeMode === "append") await destination.query(`truncate ${to.name}`);
-    expect((await runner.run()).receipt).toMatchObject({ read: 500 });
-  });
+  it.each(writeModes.map((writeMode) => ({ writeMode })))(
+    "runs of kind $writeMode go through, one after the other [V32] [F15 $writeMode]",
+    async ({ writeMode }) => {
+      const to = { schema: "public", name: `to_${writeMode}` };
+      await destination.query(`create table ${to.name} (id int primary key, note text)`);
+      const syncKey = writeModeRules[writeMode].needsSyncKey ? ["id"] : [];
+      const parts = { from: orders, to, columns: ["id", "note"], writeMode, syncKey };
+      const runner = runnerOf(flowOf(parts), through(source), through(destination));
+      const created = writeMode === "update" ? 0 : 500;
+      expect((await runner.run()).receipt).toMatchObject({ read: 500, created });
+      if (writeMode === "append") await destination.query(`truncate ${to.name}`);
+      expect((await runner.run()).receipt).toMatchObject({ read: 500 });
+    },
+  );
 
   it("a role that the server turns away behind the pooler is told so", async () => {
     const role = await createRole(source, { attributes: "connection limit 0" });

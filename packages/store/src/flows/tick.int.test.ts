@@ -54,14 +54,14 @@ test("a slot becomes one run with its job, and the next slot is planned", async 
   expect(rows).toEqual([{ data: { runId: run?.id, flowId: id }, singleton_key: id }]);
 });
 
-test("many processes ticking at once make one run per slot", async () => {
+test("many processes ticking at once make one run per slot [F21]", async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => makeFlow(store, every15, published)));
   const made = await Promise.all(Array.from({ length: 6 }, () => tickDueFlows(store, { now: at("08:15:01") })));
   expect(made.reduce((sum, n) => sum + n, 0)).toBe(20);
   for (const id of ids) expect(await slots(id)).toHaveLength(1);
 });
 
-test("slots missed while nothing ran are caught up once", async () => {
+test("slots missed while nothing ran are caught up once [F21]", async () => {
   const id = await makeFlow(store, every15, published);
   expect(await tickDueFlows(store, { now: at("11:20:00") })).toBe(1);
   expect(await slots(id)).toEqual(["2026-11-21T08:15:00.000Z"]);
