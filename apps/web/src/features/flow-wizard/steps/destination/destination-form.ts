@@ -5,6 +5,7 @@ import type {
   ReadMode,
   Stream,
   TableName,
+  TypedChanges,
   TypedSteps,
   WriteMode,
 } from "@headgate/contract";
@@ -22,9 +23,9 @@ export type DestinationForm = {
   name: string;
   writeMode: WriteMode | "";
   readMode: ReadMode | "";
-  badRows: BadRows;
   /** Absent: the best way for this kind of source. */
   changes: TypedChanges | undefined;
+  badRows: BadRows;
   keepsState: KeepsState;
   syncKey: string[];
 };
@@ -58,8 +59,8 @@ export function destinationDefaults(
     ...table,
     writeMode: typed.writeMode ?? "",
     readMode: typed.readMode ?? "",
-    badRows: typed.badRows ?? "set_aside",
     changes: typed.changes,
+    badRows: typed.badRows ?? "set_aside",
     keepsState: typed.keepsState ?? "destination",
     syncKey: typed.syncKey ?? [],
   };
@@ -84,8 +85,8 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     name: name || undefined,
     writeMode: writeMode || undefined,
     readMode: readMode || undefined,
-    badRows,
     changes: readMode === "incremental" ? changes : undefined,
+    badRows,
     keepsState: keepsState === "headgate" ? keepsState : undefined,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
