@@ -8,7 +8,7 @@ export const tableCopy = {
   queryText:
     "One SELECT statement. It runs where nothing can be written, and only the schemas this user sees now are searched for names.",
   queryNameLabel: "What the query is called",
-  queryName: "Query",
+  queryName: "query",
   sql: "SQL",
   sqlHint: "Give every column a name of its own.",
   noSql: "Write a query.",

@@ -1,5 +1,5 @@
-import { SegmentedControl } from "@mantine/core";
 import type { ReactElement } from "react";
+import { RadioCard, RadioCards } from "../../../../ui/radio-cards.tsx";
 import { tableCopy } from "./copy.ts";
 
 export type SourceKind = "table" | "query";
@@ -9,14 +9,15 @@ type Props = { readonly value: SourceKind; readonly onChange: (value: SourceKind
 /** A table from the list, or a query of one's own. */
 export function SourceSwitch({ value, onChange }: Props): ReactElement {
   return (
-    <SegmentedControl
+    <RadioCards
+      legend={tableCopy.which}
+      name="from"
       value={value}
+      columns={2}
       onChange={(chosen) => onChange(chosen as SourceKind)}
-      aria-label={tableCopy.which}
-      data={[
-        { value: "table", label: tableCopy.fromTable },
-        { value: "query", label: tableCopy.fromQuery },
-      ]}
-    />
+    >
+      <RadioCard value="table" title={tableCopy.fromTable} />
+      <RadioCard value="query" title={tableCopy.fromQuery} />
+    </RadioCards>
   );
 }
