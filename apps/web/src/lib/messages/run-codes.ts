@@ -65,7 +65,7 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     next: "Try the query again where it was written; the database's own words are below. Nothing was written.",
   },
   cursor_empty: {
-    title: "{rows} rows have no value in {column}",
+    title: "Some rows have no value in {column}",
     why: "This flow finds new rows by that column. A row without a value could never be found, so it would be missing without anybody noticing.",
     next: "Fill the column at the source, or let the flow compare all rows instead.",
   },
