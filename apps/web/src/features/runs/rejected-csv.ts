@@ -1,5 +1,5 @@
 import type { RejectedRow } from "@headgate/contract";
-import { whatIsWrong } from "./what-is-wrong.ts";
+import { whatIsWrong } from "../../lib/messages/rejected-row.ts";
 
 /** Rejected rows as CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front (B190). */
 export function rejectedCsv(rows: readonly RejectedRow[]): string {

@@ -13,7 +13,7 @@ import { rejectedCopy } from "./copy.ts";
 import { rejectedIntro } from "./kind-words.ts";
 import { runQueries } from "./queries.ts";
 import { rejectedCsv } from "./rejected-csv.ts";
-import { whatIsWrong } from "./what-is-wrong.ts";
+import { whatIsWrong } from "../../lib/messages/rejected-row.ts";
 import classes from "./rejected-rows-card.module.css";
 
 const shownAtFirst = 10;

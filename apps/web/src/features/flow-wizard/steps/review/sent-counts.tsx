@@ -5,7 +5,7 @@ import { useState, type ReactElement } from "react";
 import { formatCount, formatDuration } from "../../../../lib/format/numbers.ts";
 import { JsonPreview } from "../../../../ui/json-preview.tsx";
 import { Stat, StatList } from "../../../../ui/stat.tsx";
-import { whatIsWrong } from "../../../runs/what-is-wrong.ts";
+import { whatIsWrong } from "../../../../lib/messages/rejected-row.ts";
 import { mappingCopy } from "../mapping/copy.ts";
 import { reviewCopy } from "./copy.ts";
 import { spread } from "./spread-json.ts";

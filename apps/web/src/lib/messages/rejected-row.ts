@@ -1,6 +1,6 @@
 import { rowFaultCodes, type RejectedCode, type RejectedRow, type RowFaultCode } from "@headgate/contract";
-import { runFailureCopy } from "../../lib/messages.ts";
-import { rowFaultTitles } from "../../lib/messages/delivery-codes.ts";
+import { runFailureCopy } from "../messages.ts";
+import { rowFaultTitles } from "./delivery-codes.ts";
 
 /** What the destination had against a row, in a few words. */
 export function whatIsWrong({ code, column, constraint, sentence }: RejectedRow): string {
