@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { startPostgres, startProduct, type ServerAddress, type TestServer } from "@headgate/testkit";
+import { makeTestFolder, startPostgres, startProduct, type ServerAddress, type TestServer } from "@headgate/testkit";
 import { test as base, type Page } from "@playwright/test";
 import { createAccount, type Account } from "./account.ts";
 import { hearComplaints, type Complaints } from "./complaints.ts";
@@ -34,6 +34,8 @@ type TestFixtures = {
 };
 
 type WorkerFixtures = {
+  /** The folder that `product` may write files below. */
+  readonly filesFolder: string;
   /** The built product, shared by the tests of a worker. */
   readonly product: RunningProduct;
   /** The first account of `product`, made through its one-time link. */
@@ -47,10 +49,18 @@ type WorkerFixtures = {
 };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  product: [
+  filesFolder: [
     async ({}, give) => {
+      const folder = await makeTestFolder();
+      await give(folder.path);
+      await folder.remove();
+    },
+    { scope: "worker" },
+  ],
+  product: [
+    async ({ filesFolder }, give) => {
       // One account plays all the people of a worker's stories, quicker than they would.
-      const product = await start({ HEADGATE_RATE_LIMITS: "off" });
+      const product = await start({ HEADGATE_RATE_LIMITS: "off", HEADGATE_FILES_DIR: filesFolder });
       await give(product);
       await product.dispose();
     },

@@ -21,12 +21,14 @@ import classes from "../destination.module.css";
 type Props = StepProps<"destination"> & {
   readonly kind: DestinationKind;
   readonly connection: Connection;
+  /** Whether it was made here. */
+  readonly choice: "saved" | "new" | undefined;
   readonly source: Stream;
 };
 
 /** Which rows are sent, what tells them apart, and what becomes of one that cannot be. */
-export function SentFormView({ draft, saver, goOn, kind, connection, source }: Props): ReactElement {
-  const kept = draft.steps.destination ?? {};
+export function SentFormView({ draft, saver, goOn, kind, connection, choice, source }: Props): ReactElement {
+  const kept = { ...draft.steps.destination, choice };
   const typedOf = (form: SentForm) => typedSent(kept, kind, connection.id, form);
   const form = useForm({
     resolver: stepResolver("destination", draft, typedOf),
