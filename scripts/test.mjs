@@ -77,6 +77,12 @@ function countReport(report, clean) {
   return { passed: counted.passed, failed: clean ? counted.failed : Math.max(counted.failed, 1) };
 }
 
+console.log("\n== fault matrix");
+note(
+  "fault matrix",
+  run(["node", "scripts/fault-matrix.mjs", "--check"]) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+);
+
 console.log(`\n${failures.length > 0 ? `${failures.join("\n")}\n` : ""}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 ? 1 : 0;

@@ -151,13 +151,14 @@ async function makeTables(client: Client, { key, columns, order }: Shape): Promi
 /** Replaces a table's rows by these; of two with one key the first stays. */
 async function fill(client: Client, { columns }: Shape, which: "from" | "to", rows: readonly Row[]): Promise<void> {
   const table = which === "from" ? "src.t" : "dst.t";
-  const places = columns.map(({ type }, index) => `$${index + 1}::text::${type}`).join();
+  const places = rows.map(
+    (_, at) => `(${columns.map(({ type }, index) => `$${at * columns.length + index + 1}::text::${type}`).join()})`,
+  );
   await client.query(`delete from ${table}`);
-  for (const row of rows)
-    await client.query(
-      `insert into ${table} (${list(columns, which)}) values (${places}) on conflict do nothing`,
-      row.map((value) => (value === null ? null : String(value))),
-    );
+  await client.query(
+    `insert into ${table} (${list(columns, which)}) values ${places.join()} on conflict do nothing`,
+    rows.flat().map((value) => (value === null ? null : String(value))),
+  );
 }
 
 /** What a mode makes of the two tables, in SQL; the reading of features §3.10 that the engine is held against. */
