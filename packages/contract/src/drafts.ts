@@ -104,6 +104,8 @@ export const dryRunSchema = z.discriminatedUnion("status", [
     unchanged: z.int(),
     /** Not the mode's business: rows already there, or rows that are not there. */
     skipped: z.int(),
+    /** Left behind, because they break a rule of the flow. Absent: none. */
+    invalid: z.int().optional(),
     deleted: z.int(),
     /** Towards a receiver or a file: the first rows as they would be sent, each a JSON text. Nothing was sent. */
     samples: z.array(z.string()).max(20).optional(),

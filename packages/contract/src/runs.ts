@@ -34,6 +34,7 @@ export const runCodes = [
   "value_wrong_type",
   "reference_missing",
   "rows_swallowed",
+  "rule_broken",
   "too_many_rejected",
   ...receiverCodes,
   "receipt_unbalanced",
@@ -112,13 +113,21 @@ export const receiptSchema = z.object({
 export type Receipt = z.infer<typeof receiptSchema>;
 
 /** What a run noticed about its tables, and went on: none of it touches a column that travels. */
-export const runNoteCodes = ["columns_added", "columns_gone", "values_may_lack", "waits_for_others"] as const;
+export const runNoteCodes = [
+  "columns_added",
+  "columns_gone",
+  "values_may_lack",
+  "rule_broken",
+  "waits_for_others",
+] as const;
 export const runNoteSchema = z.object({
   code: z.enum(runNoteCodes),
   side: z.enum(["source", "destination"]),
   columns: z.array(z.string()),
   /** Since when a transaction of somebody else keeps rows from being read. */
   since: instantSchema.optional(),
+  /** How many rows break a rule of theirs and travel all the same. */
+  rows: count.optional(),
 });
 export type RunNote = z.infer<typeof runNoteSchema>;
 

@@ -5,7 +5,7 @@ import { postgresSettingsSchema } from "./postgres-connection.ts";
 import { typedScheduleSchema } from "./schedule.ts";
 import { typedChangesSchema, typedQuerySchema } from "./sources.ts";
 import { badRowsSchema, readModeSchema, sinkKinds, type StepId, writeModeSchema } from "./step-answers.ts";
-import { columnOptions, keepsStateSchema } from "./write-options.ts";
+import { keepsStateSchema, typedColumnOptions } from "./write-options.ts";
 
 const text = z.string().max(2000).optional();
 
@@ -96,7 +96,7 @@ export const typedStepSchemas = {
   }),
   mapping: z.strictObject({
     fields: z
-      .array(z.strictObject({ source: z.string().max(300), destination: z.string().max(300), ...columnOptions }))
+      .array(z.strictObject({ source: z.string().max(300), destination: z.string().max(300), ...typedColumnOptions }))
       .max(1600)
       .optional(),
     events: typedEventMappingSchema.optional(),

@@ -27,6 +27,7 @@ export * from "./json/strict-json.ts";
 export * from "./mapping/compare-types.ts";
 export * from "./mapping/event-time.ts";
 export * from "./mapping/event-to-json.ts";
+export * from "./mapping/describe-rule.ts";
 export * from "./mapping/json-encoder.ts";
 export * from "./mapping/judge-events.ts";
 export * from "./mapping/judge-mapping.ts";

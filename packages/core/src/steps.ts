@@ -53,7 +53,8 @@ const acrossSteps: AcrossSteps = {
     const destination = stepAnswersSchemas.destination.safeParse(steps.destination ?? {});
     if (destination.data?.kind === "events") return eventFaults(answers);
     const missing = destination.data?.kind === "postgres" ? missingKeys(answers, destination.data) : [];
-    return [...nothingTicked(answers), ...repeatedNames(answers), ...missing];
+    const aside = destination.data?.kind === "postgres" ? ruleFaults(answers, destination.data) : [];
+    return [...nothingTicked(answers), ...repeatedNames(answers), ...missing, ...aside];
   },
   schedule: (answers) => validateSchedule(answers),
 };
@@ -103,6 +104,14 @@ function repeatedNames({ fields }: MappingAnswers): readonly StepFault[] {
     const message = `Two columns are both called ${destination}. Rename one.`;
     return [{ field: `fields.${index}.destination`, message }];
   });
+}
+
+function ruleFaults({ fields }: MappingAnswers, { writeMode }: TableDestinationAnswers): readonly StepFault[] {
+  if (writeModeRules[writeMode].setsAside) return [];
+  const message = "A row that is left out would count as deleted here. Let the rule stop the run, or only warn.";
+  return fields.flatMap(({ rules = [] }, index) =>
+    rules.some(({ effect }) => effect === "set_aside") ? [{ field: `fields.${index}.rules`, message }] : [],
+  );
 }
 
 function missingKeys({ fields }: MappingAnswers, destination: TableDestinationAnswers): readonly StepFault[] {

@@ -8,6 +8,7 @@ export * from "./flows/flows.ts";
 export * from "./flows/reread.ts";
 export * from "./flows/own-states.ts";
 export * from "./flows/tick.ts";
+export * from "./is-pattern.ts";
 export { migrate, migrationState, migrationsFolder } from "./migrate.ts";
 export { passwordFault } from "./people/password-rules.ts";
 export { absoluteHours, createSession, endSession, findSession, pruneSignIn } from "./people/sessions.ts";

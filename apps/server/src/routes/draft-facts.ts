@@ -1,7 +1,7 @@
 import type { StepId, TypedSteps } from "@headgate/contract";
 import { validateSchedule, type StepFault } from "@headgate/core";
 import { stepAnswersSchemas } from "@headgate/contract";
-import { findConnection, type Queryable } from "@headgate/store";
+import { findConnection, isPattern, type Queryable } from "@headgate/store";
 
 type Judge = (db: Queryable, steps: TypedSteps) => Promise<readonly StepFault[]>;
 
@@ -36,6 +36,18 @@ const judges: Partial<Record<StepId, Judge>> = {
     if (!connection) return gone;
     const kind = destination?.kind ?? "postgres";
     return kind === connection.kind ? [] : [{ field: "connectionId", message: "Choose a connection of this kind." }];
+  },
+
+  mapping: async (db, { mapping }) => {
+    const faults: StepFault[] = [];
+    for (const [index, { rules = [] }] of (mapping?.fields ?? []).entries())
+      for (const [place, rule] of rules.entries())
+        if (rule.kind === "pattern" && !(await isPattern(db, rule.pattern)))
+          faults.push({
+            field: `fields.${index}.rules.${place}.pattern`,
+            message: "This is not a regular expression.",
+          });
+    return faults;
   },
 
   schedule: async (_db, { schedule }) => validateSchedule(stepAnswersSchemas.schedule.parse(schedule)),

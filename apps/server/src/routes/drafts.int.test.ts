@@ -140,3 +140,18 @@ test("without sample data, practice says so; with it, both connections are made 
     await practice.stop();
   }
 });
+
+test("a pattern that PostgreSQL cannot compile, or that could take for ever, is refused at its field", async () => {
+  const draft = await wizard.finishAll((await wizard.begin()).id);
+  const withPattern = (pattern: string) =>
+    wizard.finish(draft.id, "mapping", {
+      fields: [
+        { source: "id", destination: "id" },
+        { source: "title", destination: "title", rules: [{ kind: "pattern", pattern, effect: "set_aside" }] },
+      ],
+    });
+  const place = "fields.1.rules.0.pattern";
+  expect((await withPattern("[a-z")).problem()).toMatchObject({ status: 422, fields: { [place]: expect.any(String) } });
+  expect((await withPattern("(a+)\\1")).problem().fields).toHaveProperty([place]);
+  expect((await withPattern("^Order \\d+$")).status).toBe(200);
+});

@@ -3,6 +3,7 @@ import type {
   Confirmation,
   FlowDefinition,
   Overwrites,
+  ValueRule,
   Progress,
   Receipt,
   Reread,
@@ -31,6 +32,8 @@ export type FlowParts = {
   readonly changes?: FlowDefinition["changes"];
   /** Destination columns that an update does not always overwrite. */
   readonly overwrites?: Readonly<Record<string, Overwrites>>;
+  /** Rules of source columns. */
+  readonly rules?: Readonly<Record<string, ValueRule[]>>;
 };
 
 /** A definition of a flow that maps `columns` (source name to destination name where they differ). */
@@ -40,7 +43,17 @@ export function flowOf({ from, ...parts }: FlowParts): TableFlowDefinition {
 
 /** The same for whatever can be read. */
 export function flowFrom(relation: Relation, parts: Omit<FlowParts, "from">): TableFlowDefinition {
-  const { to, columns, writeMode, syncKey = [], readMode = "full", badRows = "stop", changes, overwrites = {} } = parts;
+  const {
+    to,
+    columns,
+    writeMode,
+    syncKey = [],
+    readMode = "full",
+    badRows = "stop",
+    changes,
+    overwrites = {},
+    rules = {},
+  } = parts;
   const pairs = Array.isArray(columns) ? columns.map((name: string) => [name, name] as const) : Object.entries(columns);
   return {
     source: { connectionId: randomUUID(), ...relation },
@@ -50,7 +63,12 @@ export function flowFrom(relation: Relation, parts: Omit<FlowParts, "from">): Ta
     ...(changes && { changes }),
     badRows,
     syncKey: [...syncKey],
-    fields: pairs.map(([source, destination]) => ({ source, destination, overwrites: overwrites[destination] })),
+    fields: pairs.map(([source, destination]) => ({
+      source,
+      destination,
+      overwrites: overwrites[destination],
+      rules: rules[source],
+    })),
     schedule: { kind: "manual" },
   };
 }

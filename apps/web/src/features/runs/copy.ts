@@ -95,11 +95,13 @@ export const holdCardCopy = {
 
 /** Said of columns at one side, between their number and their names. */
 export const notesCopy = {
-  title: "The tables have changed since the last run",
+  title: "Worth knowing about this run",
   columns_added: (many: boolean, side: string): string => `${many ? "are" : "is"} new at the ${side} and left alone`,
   columns_gone: (many: boolean, side: string): string =>
     `that this flow does not copy ${many ? "are" : "is"} gone from the ${side}`,
   values_may_lack: (_many: boolean, side: string): string => `that this flow copies may be empty at the ${side} now`,
+  rule_broken: (rows: string, column: string): string =>
+    `${rows} did not keep a rule of ${column}; as the flow says, they were copied all the same.`,
 } as const;
 
 /** Why a run has not read what is there already. */
@@ -112,7 +114,7 @@ export const waitingCopy = {
 export const rejectedCopy = {
   title: "Rows set aside",
   intro:
-    "The destination refused these rows; the others were written without them. Put them right at the source, and a later run brings them. The list is kept for 14 days.",
+    "The destination refused these rows, or they break a rule of the flow; the others were written without them. Put them right at the source, and a later run brings them. The list is kept for 14 days.",
   failed:
     "The destination refused so many rows that the run stopped and kept nothing. These are the first of them. The list is kept for 14 days.",
   gone: "The list of this run is no longer kept.",

@@ -21,7 +21,7 @@ export function RunNotes({ notes }: { readonly notes: readonly RunNote[] }): Rea
       {about.length > 0 && (
         <Callout kind="info" title={notesCopy.title}>
           {about.map((note) => (
-            <p key={`${note.code} ${note.side}`}>{sentence(note)}</p>
+            <p key={`${note.code} ${note.side} ${note.columns.join()}`}>{sentence(note)}</p>
           ))}
         </Callout>
       )}
@@ -29,7 +29,8 @@ export function RunNotes({ notes }: { readonly notes: readonly RunNote[] }): Rea
   );
 }
 
-function sentence({ code, side, columns }: TableNote): string {
+function sentence({ code, side, columns, rows = 0 }: TableNote): string {
+  if (code === "rule_broken") return notesCopy.rule_broken(countOf(rows, "row"), columns.join(", "));
   const many = columns.length > 1;
   return `${countOf(columns.length, "column")} ${notesCopy[code](many, side)}: ${columns.join(", ")}.`;
 }

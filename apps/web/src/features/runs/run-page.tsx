@@ -84,5 +84,5 @@ export function RunReport({ run, back, kind = "postgres" }: ReportProps): ReactE
 
 /** Whether rows were set aside, or so many that the run failed. */
 function setAside({ receipt, failure }: Run): boolean {
-  return (receipt?.rejected ?? 0) > 0 || failure?.code === "too_many_rejected";
+  return (receipt?.rejected ?? 0) + (receipt?.invalid ?? 0) > 0 || failure?.code === "too_many_rejected";
 }

@@ -134,6 +134,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "We sent more rows than the table took, so a trigger or a rule there throws some away. We took everything back.",
     next: "Ask whoever runs the destination about triggers and rules on {table}.",
   },
+  rule_broken: {
+    title: "{column} breaks a rule of this flow: {constraint}",
+    why: "At least one row of the source does not keep the rule, and the flow is to stop then. Nothing was written.",
+    next: "Put the rows right at the source, or change the rule.",
+  },
   too_many_rejected: {
     title: "Too many rows were refused",
     why: "{table} at the destination refused more than {limit} rows, so nothing was kept. The first of them are listed below.",

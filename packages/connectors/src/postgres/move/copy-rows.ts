@@ -30,6 +30,8 @@ export type CopyTally = {
   readonly taken: number;
   /** Set aside, because the destination refused them. */
   readonly rejected: number;
+  /** Left behind because they break a rule of the flow; not among those that were read. Absent: none. */
+  readonly invalid?: number;
   readonly bytes: number;
 };
 

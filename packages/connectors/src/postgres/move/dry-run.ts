@@ -24,7 +24,7 @@ export type DryRunPlan = MovePlan & {
   readonly keepsState?: KeepsState | undefined;
 };
 
-type Counted = Counts & { readonly read: number };
+type Counted = Counts & { readonly read: number; readonly invalid?: number };
 
 /**
  * Counts what a run would create, change and leave as it is, by doing all of it into a temporary table in a
@@ -72,14 +72,14 @@ async function count(plan: DryRunPlan, sides: Sides, context: PostgresContext): 
   );
   const [part] = parts;
   if (!part) throw ownFault("flow", { code: "unexpected", kind: "bug" }, {});
-  const page = { rejects: undefined, turn: async () => {}, onSent: () => {}, onMerging: () => {} };
+  const page = { rejects: undefined, turn: async () => {}, onSent: () => {}, onMerging: () => {}, invalid: [] };
   const write = job(part, { session: destination, watch: unwatched }, page);
   await sides.at("destination", () => requireWriteRights(destination, plan.writeMode, write));
   // Through a stage in either mode, so that a value the destination cannot take shows before the first run.
-  const { read } = await sides.at("destination", () => fillStage(write));
+  const { read, invalid = 0 } = await sides.at("destination", () => fillStage(write));
   const changes = await sides.at("destination", () => foretell(plan, write, read));
   await sides.at("destination", () => destination.execute("rollback"));
-  return { read, ...changes };
+  return { ...changes, read: read + invalid, ...(invalid > 0 && { invalid }) };
 }
 
 async function foretell(plan: DryRunPlan, { session, table, plan: columns }: WriteJob, read: number): Promise<Counts> {

@@ -18,6 +18,7 @@ import { readTableFiles } from "./pages/table-files.ts";
 import type { Remembered } from "./position.ts";
 import { openWindow } from "./read-window.ts";
 import type { Side } from "./run-failures.ts";
+import { openRuleCheck } from "./rules/check-rules.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
 import { requireVisibleRows } from "./visible-rows.ts";
 import { waitingNotes, windowOptions } from "./windows/window-options.ts";
@@ -83,9 +84,19 @@ export async function prepareMove(
     quietMs,
     keeps: inPages,
   });
+  const rules = openRuleCheck({ source, plan, columns, from: relationSql(plan.source) });
   const opened = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered, options));
   const waiting = waitingNotes(opened);
   if (waiting.length > 0) await onNotes?.([...looked.notes, ...waiting]);
+  const warn = async (warnings: readonly RunNote[]): Promise<void> => {
+    if (warnings.length > 0) await onNotes?.([...looked.notes, ...waiting, ...warnings]);
+  };
+  // A mirror and a replacement look at their rows in ways of their own, and keep all of them or none.
+  const upFront = rules !== undefined && !writeModeRules[plan.writeMode].setsAside;
+  if (upFront) {
+    await sides.at("source", () => rules.look(plan, opened.where));
+    await warn(rules.notes());
+  }
   const window = { ...opened, identity: { ...opened.identity, columns: looked.columns } };
   const reading = { source, watch: watches.source, plan, table: snapshot.stream, lockMs, at: sides.at, options };
   const reached = (): Remembered => ({
@@ -98,7 +109,7 @@ export async function prepareMove(
     const { needsSyncKey, readsAll } = writeModeRules[plan.writeMode];
     // Of rows that are added by no key, nobody could tell after half of them which are there.
     const pageable = window.load ?? (plan.readMode === "full" && needsSyncKey && !readsAll);
-    if (!inPages || !pageable) return whole;
+    if (!inPages || !pageable || rules?.mayStop) return whole;
     const files = await sides.at("source", () => readTableFiles(source, snapshot.stream));
     if (!files?.inRanges) return whole;
     const begun = await sides.at("source", async () => goesOn(reading, window, files));
@@ -128,6 +139,8 @@ export async function prepareMove(
       watch: watches.source,
       onRows: progress.rows,
       reusesSource: planned.parts.length > 1,
+      rules: upFront ? undefined : rules,
+      onWarned: warn,
       facts: {
         ...run,
         past: window.past,

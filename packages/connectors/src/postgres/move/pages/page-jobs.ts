@@ -1,4 +1,4 @@
-import type { Stream, TableName } from "@headgate/contract";
+import type { RejectedRow, RunNote, Stream, TableName } from "@headgate/contract";
 import type { Limits } from "../../context.ts";
 import { idents } from "../../identifiers.ts";
 import type { Session } from "../../session.ts";
@@ -7,6 +7,7 @@ import { copyRows, type CopyTally } from "../copy-rows.ts";
 import type { LineWatch } from "../line-watch.ts";
 import type { Sides } from "../open-sides.ts";
 import { copyCarefully } from "../rejects/careful-copy.ts";
+import type { RuleCheck } from "../rules/check-rules.ts";
 import type { WriteJob } from "../writers/write-job.ts";
 import type { Lane } from "./lane.ts";
 import type { Part } from "./part.ts";
@@ -24,10 +25,15 @@ export type JobParts = {
   readonly onRows: (rows: number, bytes: number) => void;
   /** More than one part is read in the source's session. */
   readonly reusesSource: boolean;
+  readonly rules: RuleCheck | undefined;
+  /** Called with what the whole run is to be warned of. */
+  readonly onWarned: (notes: readonly RunNote[]) => Promise<void>;
   readonly facts: Pick<WriteJob, "flowId" | "confirmation" | "past" | "destination" | "keyList">;
 };
 
 export type PageFacts = Pick<WriteJob, "rejects" | "turn" | "onMerging"> & {
+  /** Rows that break a rule of the flow are put here. */
+  readonly invalid: RejectedRow[];
   /** Called when the source has sent the rows of this part. */
   readonly onSent: () => void;
 };
@@ -37,14 +43,24 @@ export type MakeJob = (part: Part, lane: Lane, page: PageFacts) => WriteJob;
 
 /** Two parts are never read at once: the source has one session, and its snapshot is the run's. */
 export function openPageJobs(parts: JobParts): MakeJob {
-  const { source, columns, sides, limits, watch, reusesSource } = parts;
+  const { source, columns, sides, limits, watch, reusesSource, rules } = parts;
   const { stallMs, quietMs } = limits;
   const exclusively = takeTurns();
   const arrived = new Map<Part, { readonly rows: number; readonly bytes: number }>();
   const select = (where: string | undefined, more = ""): string =>
     `select ${idents(columns.sourceColumns)}${more} from ${parts.from}${where === undefined ? "" : ` where ${where}`}`;
 
-  return (part, lane, { onSent, ...page }) => {
+  /** Without the rows that stay behind, which are looked for in the same snapshot. */
+  const judged =
+    (part: Part, copying: (where: string | undefined) => Promise<CopyTally>, invalid: RejectedRow[]) =>
+    async (where: string | undefined): Promise<CopyTally> => {
+      if (!rules) return copying(where);
+      const checked = await sides.at("source", () => rules.look(part, where));
+      invalid.splice(0, invalid.length, ...checked.rows);
+      return { ...(await copying(rules.keep(where))), invalid: checked.invalid };
+    };
+
+  return (part, lane, { onSent, invalid, ...page }) => {
     const { rejects } = page;
     const wire = { format: columns.format, stallMs, quietMs, watches: { source: watch, destination: lane.watch } };
     const onRows = (rows: number, bytes: number): void => {
@@ -66,7 +82,8 @@ export function openPageJobs(parts: JobParts): MakeJob {
       table: parts.table,
       plan: columns,
       transfer: async (into, options): Promise<CopyTally> => {
-        const tally = await exclusively(() => part.read(copy(into, options)));
+        const tally = await exclusively(() => part.read(judged(part, copy(into, options), invalid)));
+        if (rules && part.last) await parts.onWarned(rules.notes());
         onSent();
         return tally;
       },

@@ -1,4 +1,4 @@
-import type { Receipt } from "@headgate/contract";
+import type { Receipt, RejectedRow } from "@headgate/contract";
 import { writeModeRules } from "@headgate/core";
 import { limitsOf } from "../../context.ts";
 import { requireBalance } from "../balance.ts";
@@ -9,6 +9,7 @@ import type { MoveProgress } from "../move-progress.ts";
 import type { Sides } from "../open-sides.ts";
 import type { PreparedMove } from "../prepare-move.ts";
 import { isRefused, openRejectLog } from "../rejects/reject-log.ts";
+import { mostListed } from "../rules/check-rules.ts";
 import type { WriteJob, Written } from "../writers/write-job.ts";
 import { writers } from "../writers/writers.ts";
 import { beginPage, type Lanes } from "./lane.ts";
@@ -102,7 +103,9 @@ async function writePage(pages: Pages, { part, index, before, careful, again, on
   }
   const rejects = careful ? openRejectLog(ledger.count, sides.fault) : undefined;
   const onMerging = (): void => (part.last ? progress.enter("merging") : undefined);
-  const written = await writeRows(pages, prepared.job(part, lane, { rejects, turn, onSent, onMerging }));
+  const invalid: RejectedRow[] = [];
+  const set = (): RejectedRow[] => [...listable(invalid, ledger), ...(rejects?.rows ?? [])];
+  const written = await writeRows(pages, prepared.job(part, lane, { rejects, turn, onSent, onMerging, invalid }), set);
   await turn();
   if (part.last) progress.enter("finishing");
   const receipt = receiptOf(written);
@@ -115,17 +118,26 @@ async function writePage(pages: Pages, { part, index, before, careful, again, on
   });
   const { alive } = await commitPage(lane.session, order, seq, { target: order.destination, context: order.ctx });
   ledger.seq = seq;
+  ledger.rejected = [...ledger.rejected, ...set()];
   ledger.receipt = total;
-  ledger.rejected = [...ledger.rejected, ...(rejects?.rows ?? [])];
   if (!part.last) order.onCommitted?.(total);
   if (!alive && !part.last) await lanes.renew(index);
 }
 
-async function writeRows({ order, ledger }: Pages, job: WriteJob): Promise<Written> {
+/** A run lists only so many of the rows that break its rules. */
+function listable(invalid: readonly RejectedRow[], { receipt }: Ledger): readonly RejectedRow[] {
+  return invalid.slice(0, mostListed - Math.min(mostListed, receipt.invalid));
+}
+
+async function writeRows(
+  { order, ledger }: Pages,
+  job: WriteJob,
+  setAside: () => readonly RejectedRow[],
+): Promise<Written> {
   try {
     return await writers[order.definition.writeMode](job);
   } finally {
-    const rows = job.rejects?.rows ?? [];
+    const rows = setAside();
     if (rows.length > 0) {
       await order.onRejected?.([...ledger.rejected, ...rows], ledger.kept);
     }

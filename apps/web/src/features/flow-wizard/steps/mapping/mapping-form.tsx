@@ -5,6 +5,7 @@ import { useForm } from "react-hook-form";
 import { Callout } from "../../../../ui/callout.tsx";
 import { fieldId } from "../../../../ui/field.ts";
 import { SectionCard } from "../../../../ui/section-card.tsx";
+import { Stacked } from "../../../../ui/stacked.tsx";
 import { StepForm } from "../../../../ui/step-form.tsx";
 import { useFormValues } from "../../../../ui/use-form-values.ts";
 import { WithAside } from "../../../../ui/with-aside.tsx";
@@ -24,6 +25,8 @@ import {
   type MappingRow,
 } from "./mapping-rows.ts";
 import { ColumnOptions } from "./options/column-options.tsx";
+import { ruleFaultIn } from "./options/rule-faults.ts";
+import { ValueRules } from "./options/value-rules.tsx";
 import type { MappingProps } from "./mapping-step.tsx";
 import type { MappingWords } from "./mapping-words.ts";
 import classes from "./mapping.module.css";
@@ -76,6 +79,7 @@ export function MappingForm(props: Props): ReactElement {
     [fields],
   );
 
+  const { errors } = form.formState;
   const whole = faults.filter((fault) => fault.field === null);
   return (
     <StepForm
@@ -84,29 +88,37 @@ export function MappingForm(props: Props): ReactElement {
       actions={<StepActions saver={saver} busy={form.formState.isSubmitting} />}
     >
       <WithAside aside="wide">
-        <SectionCard title={words.title}>
-          <div id={fieldId("fields")} tabIndex={-1}>
-            {whole.length > 0 && (
-              <div className={classes.whole}>
-                <Callout kind="warning" title={mappingCopy.wholeTitle}>
-                  {whole.map(({ message }) => (
-                    <p key={message}>{message}</p>
-                  ))}
-                </Callout>
-              </div>
-            )}
-            <ColumnList
-              rows={rows}
-              words={words}
-              destination={destination}
-              fieldOf={(place) => `fields.${place}.destination`}
-              faults={faultsByRow(rows, faults)}
-              onChange={change}
-              onMatchAgain={matchAgain}
-            />
-          </div>
-        </SectionCard>
-        <ColumnOptions draft={draft} rows={rows} onChange={change} />
+        <Stacked>
+          <SectionCard title={words.title}>
+            <div id={fieldId("fields")} tabIndex={-1}>
+              {whole.length > 0 && (
+                <div className={classes.whole}>
+                  <Callout kind="warning" title={mappingCopy.wholeTitle}>
+                    {whole.map(({ message }) => (
+                      <p key={message}>{message}</p>
+                    ))}
+                  </Callout>
+                </div>
+              )}
+              <ColumnList
+                rows={rows}
+                words={words}
+                destination={destination}
+                fieldOf={(place) => `fields.${place}.destination`}
+                faults={faultsByRow(rows, faults)}
+                onChange={change}
+                onMatchAgain={matchAgain}
+              />
+            </div>
+          </SectionCard>
+          <ColumnOptions draft={draft} rows={rows} onChange={change} />
+          <ValueRules
+            draft={draft}
+            rows={rows}
+            faultOf={(position, rule) => ruleFaultIn(errors, position, rule)}
+            onChange={change}
+          />
+        </Stacked>
         <JsonPane
           {...{ connection, source, words, jsonOf }}
           highlight={edited === undefined ? undefined : [edited]}

@@ -1,4 +1,4 @@
-import type { Field, FieldMapping, Overwrites, Stream } from "@headgate/contract";
+import type { Field, FieldMapping, Overwrites, Stream, ValueRule } from "@headgate/contract";
 import { type inNameStyle, likelySecret, nameStyles, proposeMapping, type NameStyle } from "@headgate/core";
 
 /** One source column in the form: whether it travels, and under which name. */
@@ -8,6 +8,7 @@ export type MappingRow = {
   readonly destination: string;
   /** Absent: whatever comes is written. */
   readonly overwrites?: Overwrites | undefined;
+  readonly rules?: readonly ValueRule[] | undefined;
   /** Undefined when the table no longer has this column. */
   readonly field: Field | undefined;
 };
@@ -20,6 +21,7 @@ export function mappingRows(source: Stream, fields: readonly FieldMapping[]): Ma
     send: chosen.has(field.name),
     destination: chosen.get(field.name)?.destination ?? field.name,
     overwrites: chosen.get(field.name)?.overwrites,
+    rules: chosen.get(field.name)?.rules,
     field,
   }));
   const known = new Set(source.fields.map((field) => field.name));
@@ -46,8 +48,8 @@ export function mappedFields(rows: readonly MappingRow[]): FieldMapping[] {
   return rows.filter((row) => row.send).map(mappedField);
 }
 
-function mappedField({ source, destination, overwrites }: MappingRow): FieldMapping {
-  return { source, destination, ...(overwrites && { overwrites }) };
+function mappedField({ source, destination, overwrites, rules = [] }: MappingRow): FieldMapping {
+  return { source, destination, ...(overwrites && { overwrites }), ...(rules.length > 0 && { rules: [...rules] }) };
 }
 
 /** Rows whose column, new name or comment holds the words. */
@@ -65,6 +67,7 @@ export type MappingChange =
   | { readonly type: "rename"; readonly source: string; readonly destination: string }
   | { readonly type: "rename_all"; readonly named: (source: string) => string }
   | { readonly type: "overwrites"; readonly source: string; readonly overwrites: Overwrites | undefined }
+  | { readonly type: "rules"; readonly source: string; readonly rules: readonly ValueRule[] }
   | { readonly type: "remove"; readonly source: string };
 
 export function changedRows(rows: readonly MappingRow[], change: MappingChange): readonly MappingRow[] {
@@ -79,6 +82,8 @@ export function changedRows(rows: readonly MappingRow[], change: MappingChange):
       return rows.map((row) => ({ ...row, destination: change.named(row.source) }));
     case "overwrites":
       return rows.map((row) => (row.source === change.source ? { ...row, overwrites: change.overwrites } : row));
+    case "rules":
+      return rows.map((row) => (row.source === change.source ? { ...row, rules: change.rules } : row));
     case "remove":
       return rows.filter((row) => row.source !== change.source);
   }

@@ -77,6 +77,26 @@ describe("step 5, mapping", () => {
     ]);
   });
 
+  it("takes rules for values, says what is wrong with one, and saves them [DD-16]", async () => {
+    const { person, server } = await open();
+    await person.selectOptions(screen.getByRole("combobox", { name: "Add a rule for a column" }), "balance");
+    await person.selectOptions(screen.getByRole("combobox", { name: "balance" }), "Lies between two values");
+    await person.type(screen.getByRole("textbox", { name: "balance: Smallest" }), "zero");
+    await person.click(goOn());
+    const least = screen.getByRole("textbox", { name: "balance: Smallest" });
+    await waitFor(() => expect(least).toHaveAccessibleDescription("Enter a number, or a date like 2026-01-31."));
+    await person.clear(screen.getByRole("textbox", { name: "balance: Smallest" }));
+    await person.type(screen.getByRole("textbox", { name: "balance: Smallest" }), "0");
+    await person.selectOptions(
+      screen.getByRole("combobox", { name: "A row that breaks it" }),
+      "Is counted and travels all the same",
+    );
+    await person.click(goOn());
+    await screen.findByRole("heading", { level: 1, name: /Step 6 of 7/ });
+    const saved = server.state.draft.steps.mapping?.fields?.find(({ source }) => source === "balance");
+    expect(saved?.rules).toEqual([{ kind: "range", least: "0", effect: "warn" }]);
+  });
+
   it("searches columns, and selects among what was found [RS-10]", async () => {
     const { person } = await open();
     await person.type(screen.getByRole("searchbox", { name: "Search columns" }), "text");

@@ -94,6 +94,7 @@ function TableCounts({ counts, writeMode }: Omit<CountsProps, "kind">): ReactEle
         <Stat label={reviewCopy.dryChanged} value={formatCount(counts.updated)} />
         <Stat label={reviewCopy.drySame} value={formatCount(counts.unchanged)} />
         {counts.skipped > 0 && <Stat label={skipped} value={formatCount(counts.skipped)} />}
+        {counts.invalid !== undefined && <Stat label="Not valid" value={formatCount(counts.invalid)} />}
         {counts.deleted > 0 && <Stat label={reviewCopy.dryDeleted} value={formatCount(counts.deleted)} />}
       </StatList>
       {note && <p className={classes.note}>{note}</p>}
