@@ -13,6 +13,7 @@ export function planRanges(files: readonly number[], from: number, perPage: numb
   // A rest of less than half a page is not worth a commit of its own.
   for (let left = rest(start); left > perPage * 1.5; left = rest(start)) {
     const to = endOfPage(blocks, start, perPage);
+    if (rest(to) === 0) break;
     ranges.push({ from: start, to });
     start = to;
   }
