@@ -43,7 +43,7 @@ export const stepCopy: Record<StepId, StepCopy> = {
     title: "Choose the destination",
     intro: "Say where the rows go, and what happens to rows that are already there.",
     help: [
-      "The destination is a table in another PostgreSQL database, or another table in the same one. Headgate can use a table that exists or create a new one.",
+      "The destination is a table in a PostgreSQL database, an event API such as RudderStack or Segment, a webhook, or files. Headgate can use a table that exists or create a new one.",
       "“Add and update” needs a way to tell whether a row is already there: columns whose values never repeat, such as a customer number.",
     ],
   },
@@ -53,7 +53,7 @@ export const stepCopy: Record<StepId, StepCopy> = {
     intro: "Tick the columns that travel, and give them other names where you like.",
     help: [
       "Only ticked columns leave the source. Anything you leave out stays untouched at the destination.",
-      "On the right you see one real row as it will arrive, with the names you chose.",
+      "Beside the columns you see one real row as it will arrive, with the names you chose.",
     ],
   },
   schedule: {
