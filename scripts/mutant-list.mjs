@@ -21,9 +21,9 @@ export const mutants = [
   },
   {
     name: "a window by the newest transaction instead of the settled one",
-    file: `${move}/read-window.ts`,
-    from: "settled: now.settled, question }",
-    to: "settled: now.next, question }",
+    file: `${move}/windows/mark-window.ts`,
+    from: "settled: now.settled,\n    ...(high",
+    to: "settled: now.next,\n    ...(high",
     test: `${move}/incremental.int.test.ts`,
     only: "F10",
   },
@@ -38,8 +38,8 @@ export const mutants = [
   {
     name: "the tag of COMMIT is not looked at",
     file: `${move}/commit.ts`,
-    from: 'if (command === "COMMIT") return;',
-    to: "if (command) return;",
+    from: 'if (command === "COMMIT") return true;',
+    to: "if (command) return true;",
     test: `${move}/commit.int.test.ts`,
   },
   {
@@ -49,6 +49,22 @@ export const mutants = [
     to: "",
     test: `${move}/faults/commit.int.test.ts`,
     only: "F2 upsert",
+  },
+  {
+    name: "a full disk is tried again at once",
+    file: "apps/worker/src/outcome.ts",
+    from: 'failure.code === "disk_full" ? fullDiskPause : ',
+    to: "",
+    project: "unit",
+    test: "apps/worker/src/outcome.test.ts",
+  },
+  {
+    name: "a lease is held for longer than it lasts",
+    file: "apps/worker/src/hold-lease.ts",
+    from: "leaseMs - Math.min(marginMs, leaseMs / 4)",
+    to: "leaseMs + Math.min(marginMs, leaseMs / 4)",
+    project: "unit",
+    test: "apps/worker/src/hold-lease.test.ts",
   },
   {
     name: "a silent line is not noticed",
@@ -158,7 +174,11 @@ export const mutants = [
     from: "if (source.rowSecurity) throw",
     to: "if (source.rowSecurity && source.fields.length < 0) throw",
     // Two locks on one door: the server itself refuses as well.
-    also: { file: "packages/connectors/src/postgres/settled.ts", from: "set local row_security = off", to: "select" },
+    also: {
+      file: "packages/connectors/src/postgres/settled.ts",
+      from: '"set local row_security = off",\n    "set local statement_timeout = 0"',
+      to: '"set local statement_timeout = 0"',
+    },
     test: `${move}/mirror.int.test.ts`,
     only: "G6",
   },
