@@ -1,6 +1,9 @@
 import { checkCodes, checkStages } from "@headgate/contract";
 import { describe, expect, it } from "vitest";
 import { connectionFormDefaults } from "../form/connection-form.ts";
+import { eventsRules } from "../kinds/events/events-form.ts";
+import { filesRules } from "../kinds/files/files-form.ts";
+import { webhookRules } from "../kinds/webhook/webhook-form.ts";
 import { guiltyField } from "./guilty-field.ts";
 
 function pathsOf(value: object, prefix = ""): string[] {
@@ -10,10 +13,15 @@ function pathsOf(value: object, prefix = ""): string[] {
 }
 
 describe("the field to blame for a failed check", () => {
-  it("is one of the form, whatever failed", () => {
-    const fields = new Set(pathsOf(connectionFormDefaults(undefined)));
+  it.each([
+    ["postgres", connectionFormDefaults(undefined)],
+    ["events", eventsRules.defaults(undefined)],
+    ["webhook", webhookRules.defaults(undefined)],
+    ["files", filesRules.defaults(undefined)],
+  ] as const)("is one of the form, whatever failed: %s", (kind, defaults) => {
+    const fields = new Set(pathsOf(defaults));
     for (const stage of checkStages) {
-      for (const code of checkCodes) expect(fields).toContain(guiltyField({ stage, code, facts: {} }));
+      for (const code of checkCodes) expect(fields).toContain(guiltyField({ stage, code, facts: {} }, kind));
     }
   });
 

@@ -1,6 +1,7 @@
 import type { CheckFailure, CheckStage, ConnectionKind, DestinationKind } from "@headgate/contract";
 
-const byStage: Record<CheckStage, string> = {
+/** A check of a database has these stages. */
+const byStage: Partial<Record<CheckStage, string>> = {
   name: "settings.host",
   route: "settings.host",
   port: "settings.port",
@@ -11,11 +12,6 @@ const byStage: Record<CheckStage, string> = {
   schema: "settings.user",
   table: "settings.user",
   write: "settings.user",
-  // Of other kinds only.
-  bucket: "settings.bucket",
-  folder: "settings.folder",
-  space: "settings.folder",
-  message: "settings.url",
 };
 
 const byCode: Partial<Record<CheckFailure["code"], string>> = {
@@ -64,11 +60,13 @@ const byReason: Partial<Record<CheckFailure["code"], Readonly<Record<string, str
   },
 };
 
-/** Where the address of a receiver is typed, and what it lets us in with. */
-const elsewhere: Readonly<Record<DestinationKind, { readonly address: string; readonly secret: string }>> = {
-  events: { address: "settings.dataPlaneUrl", secret: "secrets.writeKey" },
-  webhook: { address: "settings.url", secret: "secrets.authorization" },
-  files: { address: "settings.endpoint", secret: "secrets.secretKey" },
+type Receiver = { readonly address: string; readonly secret: string; readonly authority: string };
+
+/** Where the address of a receiver is typed, what it lets us in with, and whose word for its name counts. */
+const elsewhere: Readonly<Record<DestinationKind, Receiver>> = {
+  events: { address: "settings.dataPlaneUrl", secret: "secrets.writeKey", authority: "settings.caCertificate" },
+  webhook: { address: "settings.url", secret: "secrets.authorization", authority: "settings.caCertificate" },
+  files: { address: "settings.endpoint", secret: "secrets.secretKey", authority: "settings.endpoint" },
 };
 
 const filesByCode: Partial<Record<CheckFailure["code"], string>> = {
@@ -86,9 +84,9 @@ type Blamed = Pick<CheckFailure, "stage" | "code" | "facts">;
 /** The field of the connection form that is most likely to blame for a failed check. */
 export function guiltyField({ stage, code, facts }: Blamed, kind: ConnectionKind = "postgres"): string {
   if (kind !== "postgres") {
-    const { address, secret } = elsewhere[kind];
-    if (byStage[stage] === "settings.tlsMode" && code !== "tls_wrong_name") return "settings.caCertificate";
-    return filesByCode[code] ?? (stage === "sign_in" ? secret : address);
+    const { address, secret, authority } = elsewhere[kind];
+    if (stage === "tls" && code !== "tls_wrong_name") return authority;
+    return (kind === "files" ? filesByCode[code] : undefined) ?? (stage === "sign_in" ? secret : address);
   }
-  return byReason[code]?.[facts["reason"] ?? ""] ?? byCode[code] ?? byStage[stage];
+  return byReason[code]?.[facts["reason"] ?? ""] ?? byCode[code] ?? byStage[stage] ?? "settings.host";
 }

@@ -7,6 +7,8 @@ it("gives every member a line, as JSON.stringify would, and keeps every digit", 
     '{\n  "a": 9007199254740993.10,\n  "b": [],\n  "c": {\n    "d": [\n      1,\n      "x: {"\n    ]\n  }\n}',
   );
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => expect(spread(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2))),
+    fc.property(fc.jsonValue(), (value) => {
+      expect(spread(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+    }),
   );
 });
