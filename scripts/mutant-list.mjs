@@ -191,6 +191,14 @@ export const mutants = [
     only: "G7",
   },
   {
+    name: "a rewritten source is added once more without a question",
+    file: `${move}/unusual-count.ts`,
+    from: "rows >= manyTimes * usual",
+    to: "rows < 0",
+    test: `${move}/incremental.int.test.ts`,
+    only: "V22",
+  },
+  {
     name: "G8: rows of others are deleted as well",
     file: `${move}/mirror-keys.ts`,
     from: 'exists (select from ${name} k where ${sameKeySql(key, "t", "k")})\n    and not exists',

@@ -52,3 +52,21 @@ test("an old question, and one that a newer run has overtaken, cannot be answere
   expect(await answer(second.id, "100")).toBe("not_asking");
   expect(await findRun(scene.store.db, second.id)).toMatchObject({ status: "needs_confirmation" });
 });
+
+test("a flow that only adds rows asks when its table was rewritten, and the typed number lets one run add them [V22]", async () => {
+  const flow = await scene.newFlow({ mode: "append", readMode: "incremental", rows: 10_001 });
+  await scene.destination.query(`alter table ${flow.table} drop constraint ${flow.table}_pkey`);
+  for (const read of [10_001, 0, 0]) expect(await runOnce(flow)).toMatchObject({ receipt: { read } });
+  await scene.source.query(`alter table ${flow.table} add rewritten float8 default random()`);
+  const asking = await runOnce(flow);
+  expect(asking).toMatchObject({
+    status: "needs_confirmation",
+    hold: { reason: "unusual_count", created: 10_001, usual: 0, confirmWith: "10001" },
+  });
+  const allowed = await answer(asking.id, "10001");
+  if (typeof allowed === "string") throw new Error(allowed);
+  expect(await untilRun(scene.store, allowed.id, "succeeded", "failed", "needs_confirmation")).toMatchObject({
+    status: "succeeded",
+    receipt: { read: 10_001, created: 10_001 },
+  });
+});

@@ -6,6 +6,7 @@ import {
   saveNotes,
   saveProgress,
   saveRejectedRows,
+  usualRows,
   type ClaimedRun,
   type Store,
 } from "@headgate/store";
@@ -72,6 +73,7 @@ async function intoTable(
     source,
     destination,
     confirmation: confirmation ?? undefined,
+    usualRows: await usualOf(run, store),
     keeper: definition.keepsState === "headgate" ? keepOwnState(store, run) : undefined,
     acceptedColumns: acceptedColumns ?? undefined,
     reread: reread ?? undefined,
@@ -87,7 +89,7 @@ async function intoReceiver(
   signal: AbortSignal,
   telling: Telling,
 ): Promise<Sent> {
-  const { runId, flowId, flowName, definition, scheduledFor } = run;
+  const { runId, flowId, flowName, definition, scheduledFor, confirmation } = run;
   const source = await readSide(store, "source", definition.source.connectionId);
   const target = await readDelivery(store, definition.destination.connectionId);
   return sendRows({
@@ -98,8 +100,15 @@ async function intoReceiver(
     definition,
     source,
     target,
+    confirmation: confirmation ?? undefined,
+    usualRows: await usualOf(run, store),
     ledger: deliveryLedger(store, run),
     ctx: { gate, signal, filesDir },
     ...telling,
   });
+}
+
+/** Only where rows are added could too many of them do harm. */
+async function usualOf({ flowId, definition }: ClaimedRun, { db }: Store): Promise<number | undefined> {
+  return definition.readMode === "incremental" && definition.writeMode === "append" ? usualRows(db, flowId) : undefined;
 }

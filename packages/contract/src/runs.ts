@@ -72,6 +72,7 @@ export const holdReasons = [
   "source_changed",
   "question_changed",
   "place_lost",
+  "unusual_count",
 ] as const;
 
 /** What a person can answer where nobody can tell which rows were added already. */
@@ -85,6 +86,8 @@ export const holdSchema = z.object({
   created: count,
   updated: count,
   deleted: count,
+  /** How many rows a run of the flow usually reads, where that is the question. */
+  usual: count.optional(),
   /** Up to 20 keys of rows that would go, as PostgreSQL writes them. */
   sampleKeys: z.array(z.string()),
   /** What a person types to say yes: the number that matters. */
@@ -92,10 +95,10 @@ export const holdSchema = z.object({
 });
 export type Hold = z.infer<typeof holdSchema>;
 
-/** A person's yes to a hold. It counts for deletes up to that number and a tenth. */
+/** A person's yes to a hold. It counts for deletes, or for rows that are added, up to that number and a tenth. */
 export const confirmationSchema = holdSchema
   .pick({ reason: true, deleted: true })
-  .extend({ choice: z.enum(placeChoices).optional() });
+  .extend({ created: count.optional(), choice: z.enum(placeChoices).optional() });
 export type Confirmation = z.infer<typeof confirmationSchema>;
 
 /** What became of every row. It balances: read = created + updated + unchanged + skipped + invalid + rejected. */

@@ -26,6 +26,7 @@ export * from "./runs/enqueue.ts";
 export * from "./runs/lease.ts";
 export * from "./runs/recover.ts";
 export * from "./runs/rejected-rows.ts";
+export * from "./runs/usual-rows.ts";
 export { findRun, listRuns } from "./runs/run-rows.ts";
 export { createMasterKey, readMasterKey } from "./secrets/master-key.ts";
 export { forbidMemoryDumps } from "./secrets/memory-dumps.ts";

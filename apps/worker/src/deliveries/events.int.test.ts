@@ -1,4 +1,4 @@
-import { readRejectedRows, requestCancel } from "@headgate/store";
+import { confirmRun, inTransaction, readRejectedRows, requestCancel } from "@headgate/store";
 import { startEventReceiver, type EventReceiver, type EventReceiverOptions } from "@headgate/testkit";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { canary, eventFlow, eventsAt } from "../testing/receivers.ts";
@@ -58,6 +58,28 @@ test("every version of a row arrives once: all at first, then what changed, then
   const third = await untilRun(scene.store, (await flow.start()).id, "succeeded", "failed");
   expect(third.receipt).toMatchObject({ read: 0, created: 0 });
   expect(api.taken()).toBe(307);
+});
+
+test("a table that was rewritten is not sent once more before a person has typed its number [V22]", async () => {
+  const api = await receiver();
+  const flow = await scene.newFlow(eventFlow(await eventsAt(scene.store, api.origin), 10_001));
+  await scene.source.query(`alter table ${flow.table} add primary key (id)`);
+  await work();
+  const runOnce = async () =>
+    untilRun(scene.store, (await flow.start()).id, "succeeded", "failed", "needs_confirmation");
+  for (const read of [10_001, 0, 0]) expect(await runOnce()).toMatchObject({ receipt: { read } });
+  await scene.source.query(`alter table ${flow.table} add rewritten float8 default random()`);
+  const asking = await runOnce();
+  expect(asking.hold).toMatchObject({ reason: "unusual_count", created: 10_001, usual: 0, confirmWith: "10001" });
+  expect(api.taken()).toBe(10_001);
+
+  const allowed = await inTransaction(scene.store.db, (db) =>
+    confirmRun({ db, queue: scene.store.queue }, asking.id, { number: "10001" }),
+  );
+  if (typeof allowed === "string") throw new Error(allowed);
+  const sent = await untilRun(scene.store, allowed.id, "succeeded", "failed", "needs_confirmation");
+  expect(sent.receipt).toMatchObject({ read: 10_001, created: 10_001 });
+  expect(api.taken()).toBe(20_002);
 });
 
 test("a worker killed after the receiver took a batch: only what nobody acknowledged is sent again, with the same ids [F1 events]", async () => {

@@ -18,6 +18,8 @@ export type Limits = {
   readonly lockMs: number;
   /** So many differing rows a mirror goes after one by one in any case; beyond, up to a fifth of all rows. */
   readonly diffRows: number;
+  /** Up to so many rows a run of added rows never looks unusual. */
+  readonly unusualRows: number;
   /** Rows that are committed together where a run need not be all or nothing, by their size in the source's files. */
   readonly pageBytes: number;
 };
@@ -31,6 +33,7 @@ export const defaultLimits: Limits = {
   quietMs: 600_000,
   lockMs: 5_000,
   diffRows: 10_000,
+  unusualRows: 10_000,
   // About 50,000 rows of the bench's table.
   pageBytes: 16_777_216,
 };

@@ -1,4 +1,4 @@
-import type { FlowDefinition, Progress, Receipt, RejectedRow } from "@headgate/contract";
+import type { Confirmation, FlowDefinition, Progress, Receipt, RejectedRow } from "@headgate/contract";
 import type { PostgresTarget, ReceiverTarget } from "@headgate/core";
 import { relationName } from "@headgate/core";
 import { WriterFault, type WriterOrder } from "../batch-writer.ts";
@@ -10,7 +10,8 @@ import { createProgress } from "../postgres/move/move-progress.ts";
 import { ownFault, runFault } from "../postgres/move/run-failures.ts";
 import { RunFault } from "../postgres/move/run-fault.ts";
 import { takeSnapshot } from "../postgres/move/source-snapshot.ts";
-import { relationFacts } from "../postgres/relation/relation-sql.ts";
+import { requireUsualCount } from "../postgres/move/unusual-count.ts";
+import { relationFacts, relationSql } from "../postgres/relation/relation-sql.ts";
 import type { Session } from "../postgres/session.ts";
 import { LedgerLost, type DeliveryLedger, type KeepRejected } from "./delivery-ledger.ts";
 import { toldRow } from "./foretell-sending.ts";
@@ -18,7 +19,7 @@ import { openWriter } from "./open-writer.ts";
 import { readSent } from "./read-sent.ts";
 import { hasOrder } from "./resume-sql.ts";
 import { sentColumns } from "./sent-columns.ts";
-import { openSentWindow } from "./sent-window.ts";
+import { openSentWindow, type SentWindow } from "./sent-window.ts";
 
 export type SendContext = PostgresContext &
   Omit<DestinationContext, "limits"> & { readonly filesDir: string | undefined };
@@ -34,6 +35,10 @@ export type SendOrder = {
   readonly target: ReceiverTarget;
   readonly ledger: DeliveryLedger;
   readonly ctx: SendContext;
+  /** A person's yes to what an earlier run of this flow asked. */
+  readonly confirmation?: Confirmation | undefined;
+  /** How many rows a run of this flow usually reads; absent while that is not known. */
+  readonly usualRows?: number | undefined;
   readonly onRejected: KeepRejected;
   /** What is at the destination to stay, while more is to come. */
   readonly onCommitted: (receipt: Receipt) => void;
@@ -92,6 +97,7 @@ async function send(
   progress.enter("reading", stream.rowEstimate);
   const columns = sentColumns(definition, stream);
   const window = await atSource(() => openSentWindow(session, definition, stream, begun));
+  if (!begun.reading) await requireUsual(order, session, window, atSource);
   // The same rows come in the same order in every attempt.
   await atSource(() => session.execute("set local synchronize_seqscans = off"));
   await atSource(() => session.execute("set local max_parallel_workers_per_gather = 0"));
@@ -149,6 +155,16 @@ async function send(
   // A file that an earlier attempt had finished is not written again, and then nothing is read.
   const total = read === undefined ? delivered + rejectedCount : read + earlier.delivered + earlier.rejected;
   return { receipt: receiptOf(total, delivered, rejectedCount, bytes), alreadyApplied: read === undefined };
+}
+
+/** What was sent cannot be taken back, so the rows are counted before the first one is. */
+async function requireUsual(order: SendOrder, session: Session, window: SentWindow, atSource: AtSource): Promise<void> {
+  const { usualRows: usual, definition, ctx, confirmation } = order;
+  if (usual === undefined || window.where === undefined) return;
+  const text = `select pg_catalog.count(*)::text as rows from ${relationSql(definition.source)} where ${window.where}`;
+  const [found] = await atSource(() => session.query<{ rows: string }>(text));
+  const facts = { rows: Number(found?.rows), usual, alwaysFine: limitsOf(ctx).unusualRows };
+  requireUsualCount(facts, confirmation);
 }
 
 const nothing = { batches: 0, position: "", delivered: 0, rejected: 0 };

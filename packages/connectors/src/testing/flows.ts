@@ -87,6 +87,7 @@ export type RunChange = {
   readonly context?: PostgresContext;
   readonly confirmation?: Confirmation;
   readonly reread?: Reread;
+  readonly usualRows?: number;
   readonly onNotes?: (notes: readonly RunNote[]) => Promise<void>;
   readonly keeper?: StateKeeper;
   readonly onProgress?: (progress: Progress) => void;
@@ -110,6 +111,7 @@ export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget
         destination: change.destination ?? destination,
         confirmation: change.confirmation,
         reread: change.reread,
+        usualRows: change.usualRows,
         ...(change.onNotes && { onNotes: change.onNotes }),
         keeper: change.keeper,
         ctx: change.context ?? contextWith(),

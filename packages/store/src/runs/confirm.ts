@@ -23,10 +23,10 @@ export async function confirmRun(
     [runId, confirmationHours],
   );
   if (!asking?.hold) return (await findRun(store.db, runId)) ? "not_asking" : "not_found";
-  const { reason, deleted, confirmWith } = asking.hold;
+  const { reason, created, deleted, confirmWith } = asking.hold;
   const goesOn = reason === "place_lost" && choice === "go_on";
   if (number !== confirmWith && !goesOn) return "other_number";
   // Where there are two ways on, a number alone says which rows but not whether to add them again.
   if (reason === "place_lost" && choice === undefined) return "other_number";
-  return enqueueRun(store, asking.flowId, "manual", { reason, deleted, ...(choice && { choice }) });
+  return enqueueRun(store, asking.flowId, "manual", { reason, created, deleted, ...(choice && { choice }) });
 }

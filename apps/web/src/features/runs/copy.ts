@@ -37,7 +37,10 @@ export const failureKindCopy = {
 
 type HoldWords = { readonly title: string; readonly why: string };
 
-/** What a held run asks, by reason. `{rows}` (as a bare number `{deleted}`) would go, `{there}` are there. */
+/**
+ * What a held run asks, by reason. `{rows}` (as a bare number `{deleted}`) would go, `{there}` are there,
+ * `{added}` would be added, where runs usually have `{usual}`.
+ */
 export const holdCopy: Readonly<Record<Hold["reason"], HoldWords>> = {
   first_on_filled: {
     title: "The destination already holds {there}",
@@ -63,6 +66,10 @@ export const holdCopy: Readonly<Record<Hold["reason"], HoldWords>> = {
     title: "Headgate cannot tell which rows it has added already",
     why: "The source was restored, moved or made anew, or the flow finds its rows in another way than before. Rows that are only added have no key by which they could be found again.",
   },
+  unusual_count: {
+    title: "{added} count as new, far more than usual",
+    why: "A run of this flow usually reads about {usual}. When a table is rewritten, for example by a change of a column's type, all its rows look new, and adding or sending them again cannot be taken back. Say yes if there really is this much to add.",
+  },
 };
 
 export const holdCardCopy = {
@@ -74,8 +81,8 @@ export const holdCardCopy = {
   there: "At the destination now",
   keys: (some: boolean): string => `Keys of ${some ? "some" : "the"} rows that would go`,
   type: (number: string): string => `To go on, type ${number}`,
-  typeHint: (deletes: boolean): string =>
-    deletes ? "Your yes counts for one run, for this many rows and a tenth more." : "Your yes counts for one run.",
+  typeHint: (counted: boolean): string =>
+    counted ? "Your yes counts for one run, for this many rows and a tenth more." : "Your yes counts for one run.",
   wrong: (number: string): string =>
     `This is not the number of rows. Type ${number} to say yes, or leave everything as it is.`,
   yes: "Go on with the run",

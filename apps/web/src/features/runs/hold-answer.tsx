@@ -47,7 +47,7 @@ export function HoldAnswer({ run, hold, choice, yes = holdCardCopy.yes }: Props)
           control={form.control}
           name="number"
           label={holdCardCopy.type(hold.confirmWith)}
-          hint={holdCardCopy.typeHint(hold.deleted > 0)}
+          hint={holdCardCopy.typeHint(hold.deleted > 0 || hold.reason === "unusual_count")}
           autoComplete="off"
           inputMode="numeric"
           maxWidth="20rem"

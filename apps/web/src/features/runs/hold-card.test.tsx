@@ -69,6 +69,23 @@ describe("a run that asks first", () => {
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ number: "12000" });
   });
 
+  it("says how many rows look new where usually there are few, and asks for their number [V22]", async () => {
+    const none = { destinationRows: 0, updated: 0, deleted: 0, sampleKeys: [] };
+    const unusual = {
+      ...held,
+      hold: { reason: "unusual_count", ...none, created: 12_000, usual: 40, confirmWith: "12000" },
+    };
+    fakeServer({
+      [`GET /api/runs/${run.id}`]: () => answer(unusual),
+      [list]: () => answer({ runs: [unusual] }),
+    });
+    await renderPage(<RunPage flowId={run.flowId} runId={run.id} />);
+    expect(await screen.findByText("12,000 rows count as new, far more than usual")).toBeVisible();
+    expect(screen.getByText(/usually reads about 40 rows/)).toBeVisible();
+    expect(screen.getByLabelText("To go on, type 12000")).toHaveAccessibleDescription(/and a tenth more/);
+    expect(screen.queryByText("Would be deleted")).not.toBeInTheDocument();
+  });
+
   it("asks no more once the flow has run again, or after a day", async () => {
     const newer = exampleRun({ id: "11111111-1111-4111-8111-111111111111" });
     const served = { run: held, runs: [newer, held] };

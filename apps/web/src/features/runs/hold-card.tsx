@@ -26,7 +26,7 @@ export function HoldCard({ run, hold }: Props): ReactElement {
         <Callout kind="warning" title={title}>
           <p>{why}</p>
         </Callout>
-        {hold.reason !== "place_lost" && (
+        {!isAboutAdding(hold) && (
           <StatList>
             <Stat label={holdCardCopy.deleted} value={formatCount(hold.deleted)} />
             <Stat label={holdCardCopy.created} value={formatCount(hold.created)} />
@@ -61,6 +61,11 @@ export function HoldCard({ run, hold }: Props): ReactElement {
 
 function Answer({ run, hold }: Props): ReactElement {
   return hold.reason === "place_lost" ? <PlaceAnswer run={run} hold={hold} /> : <HoldAnswer run={run} hold={hold} />;
+}
+
+/** Such runs delete and change nothing, and their words have the numbers. */
+function isAboutAdding({ reason }: Hold): boolean {
+  return reason === "place_lost" || reason === "unusual_count";
 }
 
 function isLate({ finishedAt }: Run): boolean {

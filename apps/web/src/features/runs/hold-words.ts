@@ -7,6 +7,8 @@ export function holdWords(hold: Hold): { readonly title: string; readonly why: s
   const numbers: Readonly<Record<string, string>> = {
     rows: countOf(hold.deleted, "row"),
     deleted: formatCount(hold.deleted),
+    added: countOf(hold.created, "row"),
+    usual: countOf(hold.usual ?? 0, "row"),
     there: countOf(hold.destinationRows, "row"),
   };
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => numbers[name] ?? "");

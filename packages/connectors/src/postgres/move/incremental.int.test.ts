@@ -1,7 +1,7 @@
 import { createDatabase, startPostgres, withClient, type TestDatabase, type TestServer } from "@headgate/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flowOf, runnerOf, type Runner } from "../../testing/flows.ts";
-import { targetOf } from "../../testing/targets.ts";
+import { contextWith, targetOf } from "../../testing/targets.ts";
 
 const table = { schema: "public", name: "items" };
 const columns = ["id", "body"];
@@ -133,6 +133,23 @@ describe("when the source is not the one that was read", () => {
     });
     const { rowCount } = await destination.query("select from items");
     expect(rowCount).toBe(1000);
+  });
+
+  it("and a table that was rewritten is not added once more before a person has said how much [V22]", async () => {
+    await destination.query("create table items (id int, body text)");
+    const appending = runner("append");
+    await appending.run();
+    await source.query("alter table items add rewritten float8 default random()");
+    const context = contextWith({ unusualRows: 100 });
+    const hold = { reason: "unusual_count", created: 1000, deleted: 0, usual: 10, confirmWith: "1000" } as const;
+    await expect(appending.run({ context, usualRows: 10 })).rejects.toMatchObject({ hold });
+    const arrived = async (): Promise<number | null> => (await destination.query("select from items")).rowCount;
+    expect(await arrived()).toBe(1000);
+
+    const confirmation = { reason: "unusual_count", deleted: 0, created: 1000 } as const;
+    const { receipt } = await appending.run({ context, usualRows: 10, confirmation });
+    expect(receipt).toMatchObject({ read: 1000, created: 1000 });
+    expect(await arrived()).toBe(2000);
   });
 
   it("modes with a key read everything again [F20 upsert]", async () => {

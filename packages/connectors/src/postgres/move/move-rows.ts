@@ -26,6 +26,8 @@ export type MoveOrder = Claim & {
   readonly confirmation?: Confirmation | undefined;
   /** A person's wish to read rows again, which no run has obeyed yet. */
   readonly reread?: Reread | undefined;
+  /** How many rows a run of this flow usually reads; absent while that is not known. */
+  readonly usualRows?: number | undefined;
   /** Digest of changed columns that somebody has said yes to, as `schema_changed` told it. */
   readonly acceptedColumns?: string | undefined;
   /** Waited for before any row is read, when something changed that the run may go on with. */

@@ -32,6 +32,8 @@ export type PreparedMove = {
   readonly parts: readonly Part[];
   /** Whether reading goes on where an earlier run or attempt ended. */
   readonly goesOn: boolean;
+  /** Whether rows are added that are new or changed since an earlier run, so that their number can be unusual. */
+  readonly addsNews: boolean;
   readonly job: MakeJob;
 };
 
@@ -124,8 +126,10 @@ export async function prepareMove(
   };
 
   const planned = await planParts();
+  const sinceEarlier = plan.readMode === "incremental" && window.where !== undefined && window.load === undefined;
   return {
     ...planned,
+    addsNews: plan.writeMode === "append" && sinceEarlier && reread === undefined,
     rowsEstimated: window.where === undefined && !planned.goesOn ? snapshot.stream.rowEstimate : null,
     rejectLimit: rejectLimit(plan, snapshot.stream.rowEstimate),
     job: openPageJobs({

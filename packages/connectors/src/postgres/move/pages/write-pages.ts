@@ -10,6 +10,7 @@ import type { Sides } from "../open-sides.ts";
 import type { PreparedMove } from "../prepare-move.ts";
 import { isRefused, openRejectLog } from "../rejects/reject-log.ts";
 import { mostListed } from "../rules/check-rules.ts";
+import { requireUsualCount } from "../unusual-count.ts";
 import type { WriteJob, Written } from "../writers/write-job.ts";
 import { writers } from "../writers/writers.ts";
 import { beginPage, type Lanes } from "./lane.ts";
@@ -110,6 +111,10 @@ async function writePage(pages: Pages, { part, index, before, careful, again, on
   if (part.last) progress.enter("finishing");
   const receipt = receiptOf(written);
   requireBalance(receipt);
+  if (prepared.addsNews) {
+    const facts = { rows: receipt.read, usual: order.usualRows, alwaysFine: limitsOf(order.ctx).unusualRows };
+    requireUsualCount(facts, order.confirmation);
+  }
   const total = addReceipts(ledger.receipt, receipt);
   const seq = await saveState(lane.session, order, ledger.seq, {
     ...part.reached(),
