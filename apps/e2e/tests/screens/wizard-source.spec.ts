@@ -39,4 +39,14 @@ test("steps 1 to 3 look good to eyes and screen readers, also when something is 
   await page.getByRole("searchbox", { name: "Search tables" }).fill("no such table");
   await expect(page.getByText("No table or view has")).toBeVisible();
   await expectGoodLooks(page, "3-table-nothing-found");
+
+  await page.getByText("Write a query").click();
+  await page.getByLabel("SQL").fill("select title, artist_id\nfrom albms");
+  await page.getByRole("button", { name: "Run and show the first rows" }).click();
+  await expect(page.getByRole("alert")).toContainText("Line 2, column 6");
+  await expectGoodLooks(page, "3-query-wrong");
+  await page.getByLabel("SQL").fill("select title, artist_id\nfrom albums");
+  await page.getByRole("button", { name: "Run and show the first rows" }).click();
+  await expect(page.getByRole("region", { name: "Preview of query" })).toContainText("Álbum №1");
+  await expectGoodLooks(page, "3-query");
 });
