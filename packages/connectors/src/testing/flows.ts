@@ -66,8 +66,9 @@ export function flowFrom(relation: Relation, parts: Omit<FlowParts, "from">): Ta
     fields: pairs.map(([source, destination]) => ({
       source,
       destination,
-      overwrites: overwrites[destination],
-      rules: rules[source],
+      // A column may be called like something every object has.
+      overwrites: new Map(Object.entries(overwrites)).get(destination),
+      rules: new Map(Object.entries(rules)).get(source),
     })),
     schedule: { kind: "manual" },
   };
