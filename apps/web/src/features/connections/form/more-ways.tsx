@@ -2,6 +2,7 @@ import type { PostgresConnection } from "@headgate/contract";
 import { useState, type ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { FileTextField } from "../../../ui/file-text-field.tsx";
+import { Fold } from "../../../ui/fold.tsx";
 import { useFormValues } from "../../../ui/use-form-values.ts";
 import { ClientCertificateFields } from "./client-certificate-fields.tsx";
 import { TunnelField } from "../tunnels/tunnel-field.tsx";
@@ -9,7 +10,6 @@ import type { ChoiceForm } from "./connection-choice.ts";
 import { formCopy } from "./copy.ts";
 import { readCertificateFile } from "./read-key-file.ts";
 import { takesAuthority } from "./tls-choices.ts";
-import classes from "./more-ways.module.css";
 
 type Props = { readonly saved: PostgresConnection | undefined; readonly resumed: boolean };
 
@@ -21,7 +21,8 @@ export function MoreWays({ saved, resumed }: Props): ReactElement {
   const used = [settings.caCertificate, settings.clientCertificate, settings.tunnelId, secrets.clientKey].some(
     (text) => text.trim() !== "",
   );
-  const [open, setOpen] = useState(used);
+  // Once it is shown, the person alone opens and closes it.
+  const [open] = useState(used);
   const faulty = [
     errors.settings?.caCertificate,
     errors.settings?.clientCertificate,
@@ -31,26 +32,20 @@ export function MoreWays({ saved, resumed }: Props): ReactElement {
   ].some(Boolean);
 
   return (
-    <details className={classes.fold} open={open || faulty} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className={classes.summary}>
-        <span className={classes.title}>{formCopy.moreWays}</span>
-        <span className={classes.hint}>{formCopy.moreWaysHint}</span>
-      </summary>
-      <div className={classes.fields}>
-        {(takesAuthority(settings.tlsMode) || settings.caCertificate !== "") && (
-          <FileTextField
-            control={form.control}
-            name="settings.caCertificate"
-            label={formCopy.certificate}
-            hint={formCopy.certificateHint}
-            accept=".pem,.crt,.cer,.der"
-            read={readCertificateFile}
-            placeholder="-----BEGIN CERTIFICATE-----"
-          />
-        )}
-        <ClientCertificateFields saved={saved} resumed={resumed} />
-        <TunnelField />
-      </div>
-    </details>
+    <Fold title={formCopy.moreWays} hint={formCopy.moreWaysHint} faulty={faulty} open={open}>
+      {(takesAuthority(settings.tlsMode) || settings.caCertificate !== "") && (
+        <FileTextField
+          control={form.control}
+          name="settings.caCertificate"
+          label={formCopy.certificate}
+          hint={formCopy.certificateHint}
+          accept=".pem,.crt,.cer,.der"
+          read={readCertificateFile}
+          placeholder="-----BEGIN CERTIFICATE-----"
+        />
+      )}
+      <ClientCertificateFields saved={saved} resumed={resumed} />
+      <TunnelField />
+    </Fold>
   );
 }
