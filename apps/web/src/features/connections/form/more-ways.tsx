@@ -1,5 +1,5 @@
 import type { PostgresConnection } from "@headgate/contract";
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useFormContext } from "react-hook-form";
 import { FileTextField } from "../../../ui/file-text-field.tsx";
 import { Fold } from "../../../ui/fold.tsx";
@@ -21,8 +21,6 @@ export function MoreWays({ saved, resumed }: Props): ReactElement {
   const used = [settings.caCertificate, settings.clientCertificate, settings.tunnelId, secrets.clientKey].some(
     (text) => text.trim() !== "",
   );
-  // Once it is shown, the person alone opens and closes it.
-  const [open] = useState(used);
   const faulty = [
     errors.settings?.caCertificate,
     errors.settings?.clientCertificate,
@@ -32,7 +30,7 @@ export function MoreWays({ saved, resumed }: Props): ReactElement {
   ].some(Boolean);
 
   return (
-    <Fold title={formCopy.moreWays} hint={formCopy.moreWaysHint} faulty={faulty} open={open}>
+    <Fold title={formCopy.moreWays} hint={formCopy.moreWaysHint} faulty={faulty} open={used}>
       {(takesAuthority(settings.tlsMode) || settings.caCertificate !== "") && (
         <FileTextField
           control={form.control}
