@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionAttentionSchema } from "./connection-attention.ts";
 import { badRowsSchema, fieldMappingSchema, readModeSchema, writeModeSchema } from "./step-answers.ts";
-import { keepsStateSchema } from "./write-options.ts";
+import { keepsStateSchema, ownSql } from "./write-options.ts";
 import { endpoint } from "./endpoint.ts";
 import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
@@ -32,6 +32,8 @@ export const flowDefinitionSchema = z.object({
   badRows: badRowsSchema.default("stop"),
   /** Absent: at the destination. */
   keepsState: keepsStateSchema.optional(),
+  /** Towards a table only. */
+  ...ownSql,
   /**
    * Columns that identify a row across runs, of the destination where that is a table, else of the source; empty for
    * modes that need none.

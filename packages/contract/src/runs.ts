@@ -35,6 +35,7 @@ export const runCodes = [
   "reference_missing",
   "rows_swallowed",
   "rule_broken",
+  "sql_refused",
   "too_many_rejected",
   ...receiverCodes,
   "receipt_unbalanced",

@@ -3,7 +3,7 @@ import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, labelSchema } from "./fields.ts";
 import { scheduleSchema } from "./schedule.ts";
 import { changesSchema, sourceQuerySchema } from "./sources.ts";
-import { columnOptions, keepsStateSchema } from "./write-options.ts";
+import { columnOptions, keepsStateSchema, ownSql } from "./write-options.ts";
 
 /** Which rows a run reads: all of them, or those that are new or changed since the last run. */
 export const readModes = ["full", "incremental"] as const;
@@ -62,6 +62,7 @@ export const tableDestinationAnswersSchema = z.object({
   badRows: badRowsSchema.default("set_aside"),
   /** Absent: at the destination. */
   keepsState: keepsStateSchema.optional(),
+  ...ownSql,
   /**
    * For an existing table its columns; for a table still to be created the source's columns, whatever the mapping
    * renames them to.

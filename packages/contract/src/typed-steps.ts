@@ -92,6 +92,8 @@ export const typedStepSchemas = {
     changes: typedChangesSchema.optional(),
     badRows: badRowsSchema.optional(),
     keepsState: keepsStateSchema.optional(),
+    sqlBefore: z.string().max(30_000).optional(),
+    sqlAfter: z.string().max(30_000).optional(),
     syncKey: z.array(z.string().max(300)).max(32).optional(),
   }),
   mapping: z.strictObject({

@@ -5,6 +5,15 @@ export const keepsStates = ["destination", "headgate"] as const;
 export const keepsStateSchema = z.enum(keepsStates);
 export type KeepsState = z.infer<typeof keepsStateSchema>;
 
+/** Statements of a person's own that run with the rows, in their transaction; only an admin writes them. */
+export const ownSqlSchema = z
+  .string()
+  .max(20_000, { error: "Use at most 20,000 characters." })
+  .refine((sql) => sql.trim() !== "", { error: "Write a statement, or leave it out." })
+  .refine((sql) => !sql.includes("\0"), { error: "SQL cannot contain an invisible NUL character." });
+
+export const ownSql = { sqlBefore: ownSqlSchema.optional(), sqlAfter: ownSqlSchema.optional() };
+
 /** What an update may overwrite: every value, also by NULL; never by NULL; or only what is NULL at the destination. */
 export const overwriteModes = ["always", "with_values", "empty_only"] as const;
 export const overwritesSchema = z.enum(overwriteModes);

@@ -11,6 +11,7 @@ import {
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
+import { refuseOwnSql, type TypedDestination } from "./refuse-own-sql.ts";
 import { storedFacts } from "./draft-facts.ts";
 
 /** Unfinished flows: what the wizard's steps hold, saved as it is answered. */
@@ -33,10 +34,12 @@ export function draftRoutes(api: Api): void {
 
   mount(api, endpoints.getDraft, ({ params }) => existingDraft(api, params.draftId));
 
-  mount(api, endpoints.saveStep, async ({ params, body }) => {
+  mount(api, endpoints.saveStep, async ({ params, body, user }) => {
     const { step, values, revision, finished } = body as StepSave;
     const draft = await existingDraft(api, params.draftId);
     if (draft.revision !== revision) throw new Refusal("error:draft/outdated");
+    if (step === "destination" && user.role !== "admin")
+      refuseOwnSql(values as TypedDestination, draft.steps.destination);
     if (finished) await requireComplete({ ...draft.steps, [step]: values }, step);
     const saved = await saveDraftStep(db, draft.id, { step, values, revision });
     if (saved === "outdated") throw new Refusal("error:draft/outdated");

@@ -23,6 +23,7 @@ export function runFailureCopy(failure: RunFailure): Copy {
   const side = failure.origin === "source" || failure.origin === "destination" ? failure.origin : "database";
   return fillCopy(schemaChangeCopy(failure) ?? deliveryCopy(failure) ?? runMessages[failure.code], {
     side,
+    when: "around",
     ...failure.facts,
   });
 }

@@ -12,6 +12,7 @@ type Props<T extends FieldValues, C, O> = FieldProps<T, C, O> & {
   readonly rightSection?: ReactNode;
   /** Names, hosts and code: no capital letters, no corrections, no red waves. */
   readonly verbatim?: boolean;
+  readonly readOnly?: boolean;
   /** Several lines. */
   readonly rows?: number;
 };
@@ -29,6 +30,7 @@ export function TextField<T extends FieldValues, C, O>(props: Props<T, C, O>): R
     onBlur: field.onBlur,
     ref: field.ref,
     disabled: disabled ?? false,
+    ...(props.readOnly && { readOnly: true }),
     ...(autoComplete && { autoComplete }),
     ...(placeholder && { placeholder }),
     ...(maxWidth && { maw: maxWidth }),

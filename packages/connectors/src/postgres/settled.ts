@@ -66,8 +66,12 @@ export async function beginQuery(
  * so does read-only, where somebody made it the default for this login.
  */
 export function beginDestination(lockMs: number): string {
+  return `begin isolation level read committed; ${sameSettings(lockMs)}`;
+}
+
+/** What the statements of such a transaction rely on, and how long they wait. */
+export function sameSettings(lockMs: number): string {
   return [
-    "begin isolation level read committed",
     ...sameText,
     "set local statement_timeout = 0",
     `set local lock_timeout = ${Math.round(lockMs)}`,

@@ -65,6 +65,14 @@ describe("the page of a flow", () => {
     expect(screen.getByRole("row", { name: /total amount/ })).toBeVisible();
   });
 
+  it("tells the SQL that runs with the flow among its settings", async () => {
+    const definition = { ...flow.definition, sqlBefore: "delete from mail", sqlAfter: "analyze mail" };
+    fakeServer({ ...base, [`GET /api/flows/${flow.id}`]: () => answer({ ...flow, definition }) });
+    await renderPage(page("settings"));
+    expect(await screen.findByText("delete from mail")).toBeVisible();
+    expect(screen.getByText("analyze mail")).toBeVisible();
+  });
+
   it("says the settings in words", async () => {
     fakeServer(base);
     await renderPage(page("settings"));

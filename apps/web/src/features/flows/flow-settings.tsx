@@ -11,7 +11,8 @@ import { badRowsCopy, keptOutside, readModeCopy, sentWords, writeModeCopy } from
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, readMode, changes, keepsState, syncKey, schedule } = flow.definition;
+  const { source, destination, readMode, changes, keepsState, syncKey, sqlBefore, sqlAfter, schedule } =
+    flow.definition;
   return (
     <SectionCard title="Settings">
       <FactList
@@ -27,6 +28,8 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
           { label: "Refused rows", value: whatOfRefused(flow.definition) },
           ...(keepsState === "headgate" ? [{ label: "How far it has come", value: keptOutside }] : []),
           ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
+          ...(sqlBefore ? [{ label: "SQL before the rows", value: <code>{sqlBefore}</code> }] : []),
+          ...(sqlAfter ? [{ label: "SQL after the rows", value: <code>{sqlAfter}</code> }] : []),
           { label: "When", value: describeSchedule(schedule) },
           ...(schedule.kind === "manual"
             ? []

@@ -1,20 +1,12 @@
-import { changePassword, completeSetup, getSession, getSetup, signIn, signOut } from "@headgate/contract";
+import { changePassword, completeSetup, getSetup, signIn, signOut } from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { call } from "../../lib/api.ts";
 import { markSessionResumed } from "../../lib/session-ended.ts";
+import { sessionQuery } from "../../lib/session-query.ts";
 
 export const peopleQueries = {
-  /** The person who is signed in, or null. */
-  session: () =>
-    queryOptions({
-      queryKey: ["session"],
-      queryFn: async ({ signal }) => {
-        const { signedIn } = await call(getSetup, { signal });
-        return signedIn ? await call(getSession, { signal }) : null;
-      },
-      staleTime: 5 * 60_000,
-    }),
+  session: sessionQuery,
   setup: () => queryOptions({ queryKey: ["setup"], queryFn: ({ signal }) => call(getSetup, { signal }), staleTime: 0 }),
 };
 

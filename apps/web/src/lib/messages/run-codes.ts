@@ -139,6 +139,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "At least one row of the source does not keep the rule, and the flow is to stop then. Nothing was written.",
     next: "Put the rows right at the source, or change the rule.",
   },
+  sql_refused: {
+    title: "The SQL {when} the run did not work",
+    why: "The destination refused the statements that belong to this flow. They may not begin or end a transaction, because they are kept with the rows or not at all.",
+    next: "Ask an admin of this Headgate to set up the flow with other statements; the database's own words are below. Nothing was written.",
+  },
   too_many_rejected: {
     title: "Too many rows were refused",
     why: "{table} at the destination refused more than {limit} rows, so nothing was kept. The first of them are listed below.",

@@ -1,4 +1,4 @@
-import type { StepId } from "@headgate/contract";
+import type { StepId, User } from "@headgate/contract";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import {
@@ -15,6 +15,7 @@ import { configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { theme } from "../../app/theme/theme.ts";
 import { createQueryClient } from "../../lib/query-client.ts";
+import { sessionQuery } from "../../lib/session-query.ts";
 import { wizardSearch, type WizardSearch } from "../../features/flow-wizard/search.ts";
 import { WizardPage } from "../../features/flow-wizard/wizard-page.tsx";
 
@@ -22,7 +23,7 @@ import { WizardPage } from "../../features/flow-wizard/wizard-page.tsx";
 configure({ asyncUtilTimeout: 5000 });
 
 /** Opens the wizard at a step, with real pages to go to before and after it. */
-export async function renderWizard(draftId: string, step: StepId, search: WizardSearch = {}) {
+export async function renderWizard(draftId: string, step: StepId, search: WizardSearch = {}, signedIn?: User) {
   const root = createRootRoute({ component: Outlet });
   const wizard = createRoute({
     getParentRoute: () => root,
@@ -41,9 +42,11 @@ export async function renderWizard(draftId: string, step: StepId, search: Wizard
   const router = createRouter({ routeTree, history });
   await router.load();
   const person = userEvent.setup();
+  const client = createQueryClient();
+  if (signedIn) client.setQueryData(sessionQuery().queryKey, signedIn);
   render(
     <MantineProvider theme={theme} env="test">
-      <QueryClientProvider client={createQueryClient()}>
+      <QueryClientProvider client={client}>
         <RouterProvider router={router as never} />
       </QueryClientProvider>
     </MantineProvider>,

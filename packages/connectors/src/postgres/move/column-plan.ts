@@ -6,7 +6,10 @@ import { travelsAsBinary } from "./binary-types.ts";
 import { ownFault, type Side } from "./run-failures.ts";
 
 /** What a move needs to know of a flow; a `TableFlowDefinition` is one. */
-export type MovePlan = Pick<FlowDefinition, "readMode" | "changes" | "writeMode" | "badRows" | "syncKey" | "fields"> & {
+export type MovePlan = Pick<
+  FlowDefinition,
+  "readMode" | "changes" | "writeMode" | "badRows" | "syncKey" | "fields" | "sqlBefore" | "sqlAfter"
+> & {
   readonly source: Relation;
   readonly destination: { readonly table: TableName };
 };

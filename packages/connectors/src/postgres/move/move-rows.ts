@@ -10,6 +10,7 @@ import { watchLine, type LineWatch } from "./line-watch.ts";
 import { RunHeld } from "./mirror-guards.ts";
 import { createProgress } from "./move-progress.ts";
 import { openSides, type Sides } from "./open-sides.ts";
+import { runOwnSql } from "./own-sql.ts";
 import { beginPage, openLanes, type Lane, type Lanes } from "./pages/lane.ts";
 import { openLedger } from "./pages/ledger.ts";
 import { writePages } from "./pages/write-pages.ts";
@@ -123,6 +124,7 @@ async function moveBetween({ order, sides, source, watch, lane, lanes, careful }
   await sides.at("destination", async () => {
     await beginPage(lane, limitsOf(ctx).lockMs);
     await lockState(destination, order, state.seq);
+    await runOwnSql(destination, definition, "before", { target: order.destination, lockMs: limitsOf(ctx).lockMs });
   });
   const prepared = await prepareMove(definition, { source, destination }, sides, ctx, progress, {
     flowId: order.flowId,

@@ -10,6 +10,7 @@ import type { KeySum } from "./key-hashes/key-sum.ts";
 import type { LineWatch } from "./line-watch.ts";
 import type { MoveProgress } from "./move-progress.ts";
 import type { Sides } from "./open-sides.ts";
+import { hasOwnSql } from "./own-sql.ts";
 import { mayPage } from "./pages/may-page.ts";
 import { openPageJobs, type MakeJob } from "./pages/page-jobs.ts";
 import type { Part } from "./pages/part.ts";
@@ -111,7 +112,7 @@ export async function prepareMove(
     const { needsSyncKey, readsAll } = writeModeRules[plan.writeMode];
     // Of rows that are added by no key, nobody could tell after half of them which are there.
     const pageable = window.load ?? (plan.readMode === "full" && needsSyncKey && !readsAll);
-    if (!inPages || !pageable || rules?.mayStop) return whole;
+    if (!inPages || !pageable || rules?.mayStop || hasOwnSql(plan)) return whole;
     const files = await sides.at("source", () => readTableFiles(source, snapshot.stream));
     if (!files?.inRanges) return whole;
     const begun = await sides.at("source", async () => goesOn(reading, window, files));
@@ -154,7 +155,8 @@ export async function prepareMove(
           remember: (sum) => {
             keys = sum;
           },
-          diffRows,
+          // A mirror leaves out what its own transaction wrote, and these statements write in it too.
+          diffRows: hasOwnSql(plan) ? 0 : diffRows,
         },
       },
     }),

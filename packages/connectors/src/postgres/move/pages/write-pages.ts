@@ -7,6 +7,7 @@ import { lockState, saveState } from "../kept-outside/run-state.ts";
 import type { MoveOrder } from "../move-rows.ts";
 import type { MoveProgress } from "../move-progress.ts";
 import type { Sides } from "../open-sides.ts";
+import { runOwnSql } from "../own-sql.ts";
 import type { PreparedMove } from "../prepare-move.ts";
 import { isRefused, openRejectLog } from "../rejects/reject-log.ts";
 import { mostListed } from "../rules/check-rules.ts";
@@ -114,6 +115,10 @@ async function writePage(pages: Pages, { part, index, before, careful, again, on
   if (prepared.addsNews) {
     const facts = { rows: receipt.read, usual: order.usualRows, alwaysFine: limitsOf(order.ctx).unusualRows };
     requireUsualCount(facts, order.confirmation);
+  }
+  if (part.last) {
+    const place = { target: order.destination, lockMs: limitsOf(order.ctx).lockMs };
+    await runOwnSql(lane.session, order.definition, "after", place);
   }
   const total = addReceipts(ledger.receipt, receipt);
   const seq = await saveState(lane.session, order, ledger.seq, {

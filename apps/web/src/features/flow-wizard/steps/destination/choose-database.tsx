@@ -24,6 +24,7 @@ import { StepActions } from "../../layout/step-actions.tsx";
 import type { StepProps } from "../../step-props.ts";
 import { useTyped } from "../../use-typed.ts";
 import { destinationCopy } from "./copy.ts";
+import { withItsSql } from "./destination-form.ts";
 
 type Props = StepProps<"destination"> & {
   readonly connections: readonly PostgresConnection[];
@@ -45,14 +46,8 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
   useTyped(form, (values) => {
     setCandidate(undefined);
     // The table chosen before is kept: it may fit the other database too, and is shown where it does not.
-    saver.keep({
-      ...typed,
-      kind: "postgres",
-      connectionId: undefined,
-      form: undefined,
-      choice: undefined,
-      ...typedChoice(values),
-    });
+    const next = { ...typed, kind: "postgres", connectionId: undefined, form: undefined, choice: undefined } as const;
+    saver.keep(withItsSql({ ...next, ...typedChoice(values) }, typed));
   });
 
   async function submit(choice: CheckedChoice): Promise<void> {
@@ -63,7 +58,8 @@ export function ChooseDatabase({ draft, saver, connections, onChosen }: Props): 
 
   function accept(connection: PostgresConnection): void {
     const choice = form.getValues("selection") === "new" ? "new" : "saved";
-    saver.keep({ ...typed, kind: "postgres", form: undefined, choice, connectionId: connection.id });
+    const next = { ...typed, kind: "postgres", form: undefined, choice, connectionId: connection.id } as const;
+    saver.keep(withItsSql(next, typed));
     onChosen(connection);
   }
 

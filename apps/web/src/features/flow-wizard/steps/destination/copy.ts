@@ -111,3 +111,22 @@ export const badRowsCards = {
 
 /** Said where a row that was set aside is not read again by itself. */
 export const notReadAgain = "A row that was set aside is read again once it changes at the source.";
+
+/** Statements of a person's own around the rows of a run. */
+export const ownSqlCopy = {
+  title: "SQL before and after the run",
+  some: "There is some",
+  none: "None",
+  intro:
+    "Runs at the destination with every run, in the same transaction as the rows: all of it is kept, or nothing. The run then is one transaction, however many rows it has.",
+  adminsOnly: "Only an admin can write or change it.",
+  sqlBefore: {
+    label: "Before the first row",
+    hint: "For example: delete from orders where day = current_date. Without BEGIN, COMMIT or ROLLBACK.",
+  },
+  sqlAfter: {
+    label: "After the last row",
+    hint: "For example: refresh materialized view order_totals. If it fails, the rows are not kept either.",
+  },
+  chosen: { sqlBefore: "Runs SQL of its own before the first row", sqlAfter: "Runs SQL of its own after the last row" },
+} as const;

@@ -24,6 +24,7 @@ import {
 import { TargetFields } from "./target-fields.tsx";
 import { BadRowsFields } from "./bad-rows-fields.tsx";
 import { FittingMode } from "./fitting-mode.tsx";
+import { OwnSqlFields } from "./own-sql-fields.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteRights } from "./write-rights.tsx";
@@ -98,6 +99,7 @@ export function DestinationFormView(props: Props): ReactElement {
               <ReadModeFields source={source} />
               <BadRowsFields />
               <PromiseLine />
+              <OwnSqlFields />
             </div>
           </SectionCard>
         )}

@@ -28,6 +28,8 @@ export type DestinationForm = {
   badRows: BadRows;
   keepsState: KeepsState;
   syncKey: string[];
+  sqlBefore: string;
+  sqlAfter: string;
 };
 
 export type DestinationCatalog = {
@@ -63,6 +65,8 @@ export function destinationDefaults(
     badRows: typed.badRows ?? "set_aside",
     keepsState: typed.keepsState ?? "destination",
     syncKey: typed.syncKey ?? [],
+    sqlBefore: typed.sqlBefore ?? "",
+    sqlAfter: typed.sqlAfter ?? "",
   };
 }
 
@@ -75,7 +79,8 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, readMode, changes, badRows, keepsState, syncKey } = form;
+  const { target, schema, name, writeMode, readMode, changes, badRows, keepsState, syncKey, sqlBefore, sqlAfter } =
+    form;
   return {
     kind: "postgres",
     choice: choice.choice,
@@ -88,8 +93,15 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     changes: readMode === "incremental" ? changes : undefined,
     badRows,
     keepsState: keepsState === "headgate" ? keepsState : undefined,
+    sqlBefore: sqlBefore.trim() === "" ? undefined : sqlBefore,
+    sqlAfter: sqlAfter.trim() === "" ? undefined : sqlAfter,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
+}
+
+/** SQL that runs with a flow was written for one destination, and another one is chosen without it. */
+export function withItsSql(next: TypedDestination, before: TypedDestination): TypedDestination {
+  return next.connectionId === before.connectionId ? next : { ...next, sqlBefore: undefined, sqlAfter: undefined };
 }
 
 /** The unique keys that count: the source's for a table still to be made, else the destination's own. */

@@ -13,6 +13,7 @@ import { connectionQueries } from "../../../connections/queries.ts";
 import type { StepProps } from "../../step-props.ts";
 import { ChooseDatabase } from "./choose-database.tsx";
 import { destinationCopy } from "./copy.ts";
+import { withItsSql } from "./destination-form.ts";
 import { DestinationTables } from "./destination-tables.tsx";
 import classes from "./destination.module.css";
 
@@ -41,7 +42,8 @@ function Destination(props: Props & { readonly connections: readonly Connection[
   function become(next: SinkKind): void {
     setKind(next);
     setChosenId(undefined);
-    saver.keep({ ...answered, kind: next, choice: undefined, connectionId: undefined, form: undefined });
+    const empty = { ...answered, kind: next, choice: undefined, connectionId: undefined, form: undefined };
+    saver.keep(withItsSql(empty, answered ?? {}));
   }
 
   function choose(connection: Connection): void {

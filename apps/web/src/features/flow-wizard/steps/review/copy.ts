@@ -76,6 +76,7 @@ export const reviewCopy = {
     replace: "The rows that are there now go, and the source's rows take their place, in one moment.",
   } satisfies Partial<Record<WriteMode, string>> as Partial<Record<WriteMode, string>>,
   dryTook: (time: string): string => `Counted in ${time}.`,
+  dryWithoutSql: "The SQL before and after the run was not run, so what it changes is not counted here.",
   dryCopy: "Copy this message",
   dryZero: "The table has no rows at the moment. The flow will run all the same.",
 } as const;

@@ -21,6 +21,7 @@ import classes from "./review.module.css";
 export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement {
   const client = useQueryClient();
   const [stopped, setStopped] = useState(false);
+  const { sqlBefore, sqlAfter } = draft.steps.destination ?? {};
   const options = draftQueries.dryRun(draft);
   const counted = useQuery({ ...options, enabled: !stopped });
 
@@ -62,11 +63,14 @@ export function DryRunPanel({ draft }: { readonly draft: Draft }): ReactElement 
           <MissingRights draft={draft} failure={counted.data.failure} />
         </div>
       ) : counted.data ? (
-        <Counts
-          counts={counted.data}
-          kind={draft.steps.destination?.kind}
-          writeMode={draft.steps.destination?.writeMode}
-        />
+        <>
+          <Counts
+            counts={counted.data}
+            kind={draft.steps.destination?.kind}
+            writeMode={draft.steps.destination?.writeMode}
+          />
+          {(sqlBefore ?? sqlAfter) !== undefined && <p className={classes.note}>{reviewCopy.dryWithoutSql}</p>}
+        </>
       ) : null}
     </SectionCard>
   );

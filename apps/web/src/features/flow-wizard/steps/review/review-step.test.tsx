@@ -45,6 +45,13 @@ describe("step 7, review", () => {
     ).toEqual(["Rows read", "New", "Changed", "Same as before"]);
   });
 
+  it("shows SQL that runs with the flow, and says that counting leaves it out", async () => {
+    const destination = { ...draft.steps.destination, sqlBefore: "delete from customers" };
+    await open({ draft: { ...draft, steps: { ...draft.steps, destination } } });
+    expect(screen.getByText("Runs SQL of its own before the first row: delete from customers")).toBeVisible();
+    expect(await screen.findByText(/^The SQL before and after the run was not run/)).toBeVisible();
+  });
+
   it("says why it could not be counted, and counts again when asked to", async () => {
     let tries = 0;
     const failure = { origin: "destination", code: "destination_forbidden", facts: {}, detail: "permission denied" };
