@@ -129,6 +129,7 @@ create table runs (
   hold jsonb,
   confirmation jsonb,
   notes jsonb not null default '[]'::jsonb,
+  retry_of uuid,
   constraint epoch_once_claimed CHECK (((attempt > 0) = (epoch IS NOT NULL))),
   constraint finished_when_over CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL))),
   constraint lease_while_running CHECK (((status = 'running'::text) = (lease_expires_at IS NOT NULL))),
@@ -137,11 +138,13 @@ create table runs (
   constraint reason_of_failure CHECK (((status <> 'failed'::text) OR (failure IS NOT NULL))),
   constraint receipt_of_success CHECK (((status <> 'succeeded'::text) OR (receipt IS NOT NULL))),
   constraint run_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE,
+  constraint run_retried FOREIGN KEY (retry_of) REFERENCES runs(id) ON DELETE SET NULL,
   constraint run_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'needs_confirmation'::text]))),
-  constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text]))),
+  constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text, 'retry'::text]))),
   constraint runs_pkey PRIMARY KEY (id)
 );
 CREATE INDEX run_history ON public.runs USING btree (flow_id, created_at DESC);
+CREATE INDEX run_retries ON public.runs USING btree (retry_of) WHERE (retry_of IS NOT NULL);
 CREATE UNIQUE INDEX one_open_run_per_flow ON public.runs USING btree (flow_id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE UNIQUE INDEX one_running_run_per_flow ON public.runs USING btree (flow_id) WHERE (status = 'running'::text);
 

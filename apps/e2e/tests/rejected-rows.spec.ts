@@ -51,4 +51,12 @@ test("three rows that the destination refuses are set aside, listed, and downloa
   expect(lines).toHaveLength(4);
   expect(lines[0]).toBe("row,column,rule,reason,code");
   expect(lines.slice(1).toSorted().join("\n")).toMatch(/\b17\b.*value_refused\n.*\b40\b.*value_too_long\n.*\b90\b/);
+
+  await club.query("update payments set amount = 5 where id = 17; delete from payments where id = 90");
+  await page.getByRole("button", { name: "Try these rows again" }).click();
+  await expect(page.getByText("1 row that was to be tried again could not be found")).toBeVisible({ timeout: 45_000 });
+  await expect(list.getByRole("row", { name: /40/ })).toContainText("A value is too long", { timeout: 45_000 });
+  await expect(list.getByRole("row", { name: /90/ })).toContainText("No row with this key");
+  await expect(list.getByRole("row")).toHaveCount(3);
+  expect((await copy.query("select from payments")).rowCount).toBe(198);
 });

@@ -62,9 +62,10 @@ async function intoTable(
   signal: AbortSignal,
   telling: Telling,
 ): Promise<Moved> {
-  const { runId, flowId, epoch, confirmation, acceptedColumns, reread } = run;
+  const { runId, flowId, epoch, confirmation, acceptedColumns, reread, retryOf } = run;
   const source = await readSide(store, "source", definition.source.connectionId);
   const destination = await readSide(store, "destination", definition.destination.connectionId);
+  const retry = retryOf === null ? undefined : (await readRejectedRows(store, retryOf)).map(({ key }) => key);
   return moveRows({
     runId,
     flowId,
@@ -77,6 +78,7 @@ async function intoTable(
     keeper: definition.keepsState === "headgate" ? keepOwnState(store, run) : undefined,
     acceptedColumns: acceptedColumns ?? undefined,
     reread: reread ?? undefined,
+    retry,
     ctx: { gate, signal },
     onNotes: async (notes) => void (await saveNotes(store.db, run, notes)),
     ...telling,

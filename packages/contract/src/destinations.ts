@@ -115,5 +115,6 @@ export const rowFaultCodes = [
   "identifier_empty",
   "event_empty",
   "value_unfit",
+  "row_not_found",
 ] as const;
 export type RowFaultCode = (typeof rowFaultCodes)[number];

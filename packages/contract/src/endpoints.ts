@@ -61,6 +61,7 @@ export const endpoints = {
   cancelRun: runs.cancelRun,
   confirmRun: runs.confirmRun,
   listRejectedRows: runs.listRejectedRows,
+  retryRejectedRows: runs.retryRejectedRows,
   getHealth: system.getHealth,
   getReadiness: system.getReadiness,
   getSystem: system.getSystem,

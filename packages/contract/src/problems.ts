@@ -33,6 +33,7 @@ export const problemTypes = [
   "error:run/not-active",
   "error:run/not-asking",
   "error:run/not-found",
+  "error:run/not-retryable",
   "error:server/bug",
   "error:server/store-unavailable",
   "error:setup/closed",

@@ -123,6 +123,7 @@ export const runNoteCodes = [
   "values_may_lack",
   "rule_broken",
   "waits_for_others",
+  "rows_not_found",
 ] as const;
 export const runNoteSchema = z.object({
   code: z.enum(runNoteCodes),
@@ -130,7 +131,7 @@ export const runNoteSchema = z.object({
   columns: z.array(z.string()),
   /** Since when a transaction of somebody else keeps rows from being read. */
   since: instantSchema.optional(),
-  /** How many rows break a rule of theirs and travel all the same. */
+  /** How many rows break a rule of theirs and travel all the same, or were to be tried again and are not there. */
   rows: count.optional(),
 });
 export type RunNote = z.infer<typeof runNoteSchema>;
@@ -164,7 +165,7 @@ export type Progress = z.infer<typeof progressSchema>;
 export const runSchema = z.object({
   id: idSchema,
   flowId: idSchema,
-  trigger: z.enum(["manual", "schedule"]),
+  trigger: z.enum(["manual", "schedule", "retry"]),
   status: z.enum(runStatuses),
   attempt: z.int(),
   cancelRequested: z.boolean(),
@@ -244,5 +245,21 @@ export const listRejectedRows = endpoint({
   summary: "The rows a run set aside because the destination refused them; kept for 14 days.",
   access: "editor",
   params: runParamsSchema,
-  response: z.object({ rows: z.array(rejectedRowSchema) }),
+  response: z.object({
+    rows: z.array(rejectedRowSchema),
+    /** Whether `retryRejectedRows` would be obeyed. */
+    retryable: z.boolean(),
+    /** The run that has tried these rows again; they left this list, and those in trouble stand on that one's. */
+    retriedBy: idSchema.nullable(),
+  }),
+});
+
+export const retryRejectedRows = endpoint({
+  method: "post",
+  path: "/api/runs/:runId/retry-rejected",
+  tag: "Runs",
+  summary: "Starts a run that reads only the rows the flow's newest run set aside, by their keys, and writes them.",
+  access: "editor",
+  params: runParamsSchema,
+  response: runSchema,
 });

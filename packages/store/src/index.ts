@@ -27,6 +27,7 @@ export * from "./runs/lease.ts";
 export * from "./runs/recover.ts";
 export * from "./runs/rejected-rows.ts";
 export * from "./runs/usual-rows.ts";
+export * from "./runs/retry-rejected.ts";
 export { findRun, listRuns } from "./runs/run-rows.ts";
 export { createMasterKey, readMasterKey } from "./secrets/master-key.ts";
 export { forbidMemoryDumps } from "./secrets/memory-dumps.ts";

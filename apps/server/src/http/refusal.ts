@@ -29,6 +29,7 @@ export const refusals = {
   "error:request/unsupported-type": [415, "Send JSON, as application/json in UTF-8."],
   "error:run/not-active": [409, "This run has ended."],
   "error:run/not-asking": [409, "This run does not wait for an answer any more."],
+  "error:run/not-retryable": [409, "These rows cannot be tried again from this run."],
   "error:run/not-found": [404, "There is no such run."],
   "error:server/bug": [500, "Something went wrong inside Headgate."],
   "error:server/store-unavailable": [503, "Headgate cannot reach its own database."],

@@ -2,11 +2,13 @@ import { endpoints, type Run } from "@headgate/contract";
 import {
   confirmRun,
   findFlow,
+  findRetryState,
   findRun,
   inTransaction,
   listRuns,
   readRejectedRows,
   requestCancel,
+  retryRejected,
 } from "@headgate/store";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/mount.ts";
@@ -33,8 +35,20 @@ export function runRoutes(api: Api): void {
 
   mount(api, endpoints.listRejectedRows, async ({ params }) => {
     await existing(params.runId);
-    return { rows: await readRejectedRows(api.context.store, params.runId) };
+    const { retryable = false, retriedBy = null } = (await findRetryState(db, params.runId)) ?? {};
+    return { rows: retriedBy ? [] : await readRejectedRows(api.context.store, params.runId), retryable, retriedBy };
   });
+
+  mount(api, endpoints.retryRejectedRows, ({ params }) =>
+    inTransaction(db, async (client) => {
+      const run = await retryRejected({ db: client, queue }, params.runId);
+      if (run === "not_found") throw new Refusal("error:run/not-found");
+      if (run === "not_retryable") throw new Refusal("error:run/not-retryable");
+      if (run === "paused") throw new Refusal("error:flow/paused");
+      if (run === "active") throw new Refusal("error:flow/run-active");
+      return run;
+    }),
+  );
 
   mount(api, endpoints.confirmRun, ({ params, body }) =>
     inTransaction(db, async (client) => {

@@ -89,6 +89,7 @@ export type RunChange = {
   readonly confirmation?: Confirmation;
   readonly reread?: Reread;
   readonly usualRows?: number;
+  readonly retry?: readonly string[];
   readonly onNotes?: (notes: readonly RunNote[]) => Promise<void>;
   readonly keeper?: StateKeeper;
   readonly onProgress?: (progress: Progress) => void;
@@ -113,6 +114,7 @@ export function runnerOf(definition: TableFlowDefinition, source: PostgresTarget
         confirmation: change.confirmation,
         reread: change.reread,
         usualRows: change.usualRows,
+        retry: change.retry,
         ...(change.onNotes && { onNotes: change.onNotes }),
         keeper: change.keeper,
         ctx: change.context ?? contextWith(),

@@ -12,14 +12,15 @@ export async function enqueueRun(
   flowId: string,
   trigger: Run["trigger"],
   confirmation?: Confirmation,
+  retryOf?: string,
 ): Promise<Run | "active"> {
   try {
     const run = await one(
       db,
       runSchema,
-      `insert into runs (flow_id, trigger, scheduled_for, confirmation) values ($1, $2, now(), $3)
+      `insert into runs (flow_id, trigger, scheduled_for, confirmation, retry_of) values ($1, $2, now(), $3, $4)
        returning ${runColumns}`,
-      [flowId, trigger, confirmation ? JSON.stringify(confirmation) : null],
+      [flowId, trigger, confirmation ? JSON.stringify(confirmation) : null, retryOf ?? null],
     );
     await queue.send(db, { runId: run.id, flowId });
     return run;

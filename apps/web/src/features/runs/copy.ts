@@ -19,6 +19,7 @@ export const setAsideCopy = { word: "Finished with problems", look: "warning" } 
 export const triggerCopy: Readonly<Record<Run["trigger"], string>> = {
   manual: "Started by hand",
   schedule: "Started by the schedule",
+  retry: "To try rows again that were set aside",
 };
 
 export const stageCopy: Readonly<Record<Progress["stage"], string>> = {
@@ -109,6 +110,8 @@ export const notesCopy = {
   values_may_lack: (_many: boolean, side: string): string => `that this flow copies may be empty at the ${side} now`,
   rule_broken: (rows: string, column: string): string =>
     `${rows} did not keep a rule of ${column}; as the flow says, they were copied all the same.`,
+  rows_not_found: (rows: string, one: boolean): string =>
+    `${rows} that ${one ? "was" : "were"} to be tried again could not be found at the source by ${one ? "its key" : "their keys"}.`,
 } as const;
 
 /** Why a run has not read what is there already. */
@@ -125,6 +128,10 @@ export const rejectedCopy = {
   failed:
     "The destination refused so many rows that the run stopped and kept nothing. These are the first of them. The list is kept for 14 days.",
   gone: "The list of this run is no longer kept.",
+  retry: "Try these rows again",
+  retryHint: "Reads just these rows once more, as the source has them now.",
+  retried: "A later run has tried these rows again. Those it could not write are listed there.",
+  seeRetry: "See that run",
   row: "Row",
   rule: "Column or rule",
   reason: "What is wrong",

@@ -4,6 +4,7 @@ import {
   getRun,
   listRejectedRows,
   listRuns,
+  retryRejectedRows,
   runFlow,
   type PlaceChoice,
 } from "@headgate/contract";
@@ -20,7 +21,7 @@ export const runQueries = {
   rejected: (runId: string) =>
     queryOptions({
       queryKey: ["runs", "rejected", runId],
-      queryFn: async ({ signal }) => (await call(listRejectedRows, { params: { runId }, signal })).rows,
+      queryFn: ({ signal }) => call(listRejectedRows, { params: { runId }, signal }),
     }),
   ofFlow: (flowId: string) =>
     queryOptions({
@@ -49,6 +50,19 @@ export function useRunFlow() {
         client.invalidateQueries({ queryKey: ["flows"] }),
         client.invalidateQueries({ queryKey: ["runs", "of-flow"] }),
       ]);
+    },
+  });
+}
+
+/** Tries the rows again that a run set aside; another run starts. */
+export function useRetryRejected() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (runId: string) => call(retryRejectedRows, { params: { runId } }),
+    onSuccess: (run) => {
+      client.setQueryData(runQueries.one(run.id).queryKey, run);
+      void client.invalidateQueries({ queryKey: ["flows"] });
+      void client.invalidateQueries({ queryKey: ["runs", "of-flow"] });
     },
   });
 }

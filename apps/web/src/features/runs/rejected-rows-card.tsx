@@ -2,6 +2,7 @@ import type { RejectedRow, Run, SinkKind } from "@headgate/contract";
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import { downloadText } from "../../lib/download-text.ts";
 import { countOf } from "../../lib/format/numbers.ts";
@@ -11,6 +12,7 @@ import { SectionCard } from "../../ui/section-card.tsx";
 import { Skeletons } from "../../ui/skeletons.tsx";
 import { rejectedCopy } from "./copy.ts";
 import { rejectedIntro } from "./kind-words.ts";
+import { RetryRejected } from "./retry-rejected.tsx";
 import { runQueries } from "./queries.ts";
 import { rejectedCsv } from "./rejected-csv.ts";
 import { whatIsWrong } from "../../lib/messages/rejected-row.ts";
@@ -39,7 +41,7 @@ export function RejectedRowsCard({ run, kind }: Props): ReactElement {
   const rejected = useQuery(runQueries.rejected(run.id));
   const [all, setAll] = useState(false);
   if (rejected.error) return <ErrorCallout error={rejected.error} />;
-  const rows = rejected.data?.map((row, place) => ({ ...row, place }));
+  const rows = rejected.data?.rows.map((row, place) => ({ ...row, place }));
   const save = rows && rows.length > 0 && (
     <Button
       variant="default"
@@ -58,10 +60,18 @@ export function RejectedRowsCard({ run, kind }: Props): ReactElement {
     >
       {rows === undefined ? (
         <Skeletons lines={3} />
+      ) : rejected.data?.retriedBy ? (
+        <p>
+          {rejectedCopy.retried}{" "}
+          <Link to="/flows/$flowId/runs/$runId" params={{ flowId: run.flowId, runId: rejected.data.retriedBy }}>
+            {rejectedCopy.seeRetry}
+          </Link>
+        </p>
       ) : rows.length === 0 ? (
         <p>{rejectedCopy.gone}</p>
       ) : (
         <>
+          {rejected.data?.retryable && <RetryRejected run={run} />}
           <DataTable
             caption={rejectedCopy.title}
             columns={columns}

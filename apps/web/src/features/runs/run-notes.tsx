@@ -31,6 +31,7 @@ export function RunNotes({ notes }: { readonly notes: readonly RunNote[] }): Rea
 
 function sentence({ code, side, columns, rows = 0 }: TableNote): string {
   if (code === "rule_broken") return notesCopy.rule_broken(countOf(rows, "row"), columns.join(", "));
+  if (code === "rows_not_found") return notesCopy.rows_not_found(countOf(rows, "row"), rows === 1);
   const many = columns.length > 1;
   return `${countOf(columns.length, "column")} ${notesCopy[code](many, side)}: ${columns.join(", ")}.`;
 }

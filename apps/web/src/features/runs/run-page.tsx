@@ -75,14 +75,15 @@ export function RunReport({ run, back, kind = "postgres" }: ReportProps): ReactE
       {run.notes.length > 0 && <RunNotes notes={run.notes} />}
       {run.hold && <HoldCard run={run} hold={run.hold} />}
       {run.receipt && !isActive(run) && <ReceiptCard receipt={run.receipt} kind={kind} />}
-      {setAside(run) && <RejectedRowsCard run={run} kind={kind} />}
+      {!isActive(run) && setAside(run) && <RejectedRowsCard run={run} kind={kind} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />
     </Stacked>
   );
 }
 
-/** Whether rows were set aside, or so many that the run failed. */
-function setAside({ receipt, failure }: Run): boolean {
+/** Whether rows were set aside or not found, or so many were refused that the run failed. */
+function setAside({ receipt, failure, notes }: Run): boolean {
+  if (notes.some(({ code }) => code === "rows_not_found")) return true;
   return (receipt?.rejected ?? 0) + (receipt?.invalid ?? 0) > 0 || failure?.code === "too_many_rejected";
 }

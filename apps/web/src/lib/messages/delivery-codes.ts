@@ -110,4 +110,5 @@ export const rowFaultTitles: Readonly<Record<RowFaultCode, string>> = {
   identifier_empty: "Nothing says whom it is about",
   event_empty: "Nothing says what happened",
   value_unfit: "A value does not fit the format",
+  row_not_found: "No row with this key was found at the source",
 };

@@ -143,6 +143,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "Its flow was deleted, and the history with it.",
     next: "Go back to the list of flows.",
   },
+  "error:run/not-retryable": {
+    title: "These rows cannot be tried again from here",
+    why: "A newer run of the flow came after this one, the list is no longer kept, the flow runs SQL of its own, or it does not find its rows by a key in a table.",
+    next: "Look at the newest run of the flow. If rows are still missing there, run the flow once more.",
+  },
   "error:server/bug": {
     title: "Something went wrong on our side",
     why: "This is a fault in Headgate, not in what you did.",

@@ -29,6 +29,8 @@ export type MoveOrder = Claim & {
   readonly reread?: Reread | undefined;
   /** How many rows a run of this flow usually reads; absent while that is not known. */
   readonly usualRows?: number | undefined;
+  /** Keys of rows that an earlier run set aside: only they are read, and the flow stays where it is. */
+  readonly retry?: readonly string[] | undefined;
   /** Digest of changed columns that somebody has said yes to, as `schema_changed` told it. */
   readonly acceptedColumns?: string | undefined;
   /** Waited for before any row is read, when something changed that the run may go on with. */
@@ -134,6 +136,7 @@ async function moveBetween({ order, sides, source, watch, lane, lanes, careful }
     inPages: true,
     acceptedColumns: order.acceptedColumns,
     reread: order.reread,
+    retry: order.retry,
     onNotes: order.onNotes,
   });
   progress.enter("reading", prepared.rowsEstimated);

@@ -1,3 +1,4 @@
+import type { RejectedRow } from "@headgate/contract";
 import { z } from "zod";
 import { keySumSchema } from "./key-hashes/key-sum.ts";
 import type { SourceIdentity } from "./source-identity.ts";
@@ -69,6 +70,8 @@ export type ReadWindow = {
   readonly load: { readonly begun: Loading | undefined } | undefined;
   /** Since when a transaction of somebody else has kept rows from being read. */
   readonly waitingSince: string | undefined;
+  /** Rows that were to be tried again and that the source does not have. */
+  readonly missing: readonly RejectedRow[];
 };
 
 export type Remembered = { readonly position: Position | null; readonly identity: SourceIdentity | null };

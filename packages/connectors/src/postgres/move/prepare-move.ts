@@ -1,4 +1,4 @@
-import type { Reread, RunNote } from "@headgate/contract";
+import type { RejectedRow, Reread, RunNote } from "@headgate/contract";
 import { rejectLimit, writeModeRules } from "@headgate/core";
 import { requireStreamAt } from "./require-stream.ts";
 import { limitsOf, type PostgresContext } from "../context.ts";
@@ -22,7 +22,7 @@ import type { Side } from "./run-failures.ts";
 import { openRuleCheck } from "./rules/check-rules.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
 import { requireVisibleRows } from "./visible-rows.ts";
-import { waitingNotes, windowOptions } from "./windows/window-options.ts";
+import { missingNotes, waitingNotes, windowOptions } from "./windows/window-options.ts";
 import type { WriteJob } from "./writers/write-job.ts";
 
 export type PreparedMove = {
@@ -35,6 +35,8 @@ export type PreparedMove = {
   readonly goesOn: boolean;
   /** Whether rows are added that are new or changed since an earlier run, so that their number can be unusual. */
   readonly addsNews: boolean;
+  /** Rows that were to be tried again and that the source does not have. */
+  readonly missing: readonly RejectedRow[];
   readonly job: MakeJob;
 };
 
@@ -48,6 +50,8 @@ export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
   readonly acceptedColumns?: string | undefined;
   /** A person's wish to read rows again, which no run has obeyed yet. */
   readonly reread?: Reread | undefined;
+  /** Keys of the only rows to read, while the flow stays where it is. */
+  readonly retry?: readonly string[] | undefined;
   readonly onNotes?: ((notes: readonly RunNote[]) => Promise<void>) | undefined;
 };
 
@@ -58,7 +62,7 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  { remembered, watches, inPages, acceptedColumns, onNotes, reread, ...run }: RunFacts,
+  { remembered, watches, inPages, acceptedColumns, onNotes, reread, retry, ...run }: RunFacts,
 ): Promise<PreparedMove> {
   const { lockMs, quietMs, pageBytes, diffRows } = limitsOf(context);
   let keys: KeySum | undefined;
@@ -83,13 +87,14 @@ export async function prepareMove(
     flowId: run.flowId,
     confirmation: run.confirmation,
     reread,
+    retry,
     watch: watches.source,
     quietMs,
     keeps: inPages,
   });
   const rules = openRuleCheck({ source, plan, columns, from: relationSql(plan.source) });
   const opened = await sides.at("source", () => openWindow(source, plan, snapshot.stream, remembered, options));
-  const waiting = waitingNotes(opened);
+  const waiting = [...waitingNotes(opened), ...missingNotes(opened)];
   if (waiting.length > 0) await onNotes?.([...looked.notes, ...waiting]);
   const warn = async (warnings: readonly RunNote[]): Promise<void> => {
     if (warnings.length > 0) await onNotes?.([...looked.notes, ...waiting, ...warnings]);
@@ -102,17 +107,18 @@ export async function prepareMove(
   }
   const window = { ...opened, identity: { ...opened.identity, columns: looked.columns } };
   const reading = { source, watch: watches.source, plan, table: snapshot.stream, lockMs, at: sides.at, options };
-  const reached = (): Remembered => ({
-    position: window.position.kind === "all" ? { ...window.position, keys } : window.position,
-    identity: window.identity,
-  });
+  const reached = (): Remembered => {
+    if (retry) return { position: remembered.position, identity: remembered.identity };
+    const { position, identity } = window;
+    return { position: position.kind === "all" ? { ...position, keys } : position, identity };
+  };
 
   const planParts = async (): Promise<{ parts: readonly Part[]; goesOn: boolean }> => {
     const whole = { parts: [wholePart(reading, snapshot, window, reached)], goesOn: false };
     const { needsSyncKey, readsAll } = writeModeRules[plan.writeMode];
     // Of rows that are added by no key, nobody could tell after half of them which are there.
     const pageable = window.load ?? (plan.readMode === "full" && needsSyncKey && !readsAll);
-    if (!inPages || !pageable || rules?.mayStop || hasOwnSql(plan)) return whole;
+    if (!inPages || !pageable || retry || rules?.mayStop || hasOwnSql(plan)) return whole;
     const files = await sides.at("source", () => readTableFiles(source, snapshot.stream));
     if (!files?.inRanges) return whole;
     const begun = await sides.at("source", async () => goesOn(reading, window, files));
@@ -131,6 +137,7 @@ export async function prepareMove(
   return {
     ...planned,
     addsNews: plan.writeMode === "append" && sinceEarlier && reread === undefined,
+    missing: window.missing,
     rowsEstimated: window.where === undefined && !planned.goesOn ? snapshot.stream.rowEstimate : null,
     rejectLimit: rejectLimit(plan, snapshot.stream.rowEstimate),
     job: openPageJobs({

@@ -12,6 +12,7 @@ import { isKeyed, markOf, type Asked, type Found, type WindowOptions } from "./w
 import { compareWindow } from "./windows/compare-window.ts";
 import { cursorWindow } from "./windows/cursor-window.ts";
 import { markWindow, settledByAll } from "./windows/mark-window.ts";
+import { retryWindow } from "./windows/retry-window.ts";
 import { isTellable, readTransactions, xminCondition } from "./xmin-window.ts";
 
 /**
@@ -35,10 +36,11 @@ export async function openWindow(
   };
   const from = relationSql(plan.source);
   const found = await findRows({ ...options, session, plan, stream, from, remembered, past, question });
-  return { from: undefined, load: undefined, waitingSince: undefined, ...found, identity, past };
+  return { from: undefined, load: undefined, waitingSince: undefined, missing: [], ...found, identity, past };
 }
 
 function findRows(asked: Asked): Promise<Found> {
+  if (asked.retry) return retryWindow(asked, asked.retry);
   const changes = changesOf(asked.plan, asked.stream.kind);
   switch (changes?.by) {
     case "xmin":

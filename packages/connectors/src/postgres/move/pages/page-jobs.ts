@@ -71,7 +71,12 @@ export function openPageJobs(parts: JobParts): MakeJob {
     const copy = (into: string, options: { readonly frozen: boolean } | undefined) => (where: string | undefined) => {
       const order = { ...wire, ...options, select: select(where), into, onRows, drain: reusesSource };
       return rejects
-        ? copyCarefully(source, lane.session, { ...order, rejects, keyPlaces: keyPlaces(columns) })
+        ? copyCarefully(source, lane.session, {
+            ...order,
+            rejects,
+            keyPlaces: keyPlaces(columns),
+            longestKey: longestKey(columns),
+          })
         : copyRows(source, lane.session, order);
     };
     return {
@@ -115,6 +120,11 @@ function takeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** By a key the row is looked for again, so it stays whole as long as any index could hold it. */
+function longestKey({ syncKey }: ColumnPlan): number {
+  return syncKey.length > 0 ? 4_000 : 200;
 }
 
 /** What names a row that is set aside: its key, or everything it holds. */

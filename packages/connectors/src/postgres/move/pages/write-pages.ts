@@ -106,7 +106,7 @@ async function writePage(pages: Pages, { part, index, before, careful, again, on
   const rejects = careful ? openRejectLog(ledger.count, sides.fault) : undefined;
   const onMerging = (): void => (part.last ? progress.enter("merging") : undefined);
   const invalid: RejectedRow[] = [];
-  const set = (): RejectedRow[] => [...listable(invalid, ledger), ...(rejects?.rows ?? [])];
+  const set = (): RejectedRow[] => [...prepared.missing, ...listable(invalid, ledger), ...(rejects?.rows ?? [])];
   const written = await writeRows(pages, prepared.job(part, lane, { rejects, turn, onSent, onMerging, invalid }), set);
   await turn();
   if (part.last) progress.enter("finishing");

@@ -12,6 +12,8 @@ export type CarefulOrder = CopyOrder & {
   readonly rejects: RejectLog;
   /** Places, among the columns that travel, of those that name a row. */
   readonly keyPlaces: readonly number[];
+  /** Characters of each that are kept. */
+  readonly longestKey: number;
 };
 
 /** A refusal costs a chunk being sent again in halves, so chunks stay small. */
@@ -72,7 +74,9 @@ async function send(destination: Session, order: CarefulOrder, lines: readonly B
   } catch (error) {
     if (!isRowRefusal(error)) throw error;
     await destination.execute("rollback to savepoint headgate_chunk; release savepoint headgate_chunk");
-    if (lines.length === 1) return order.rejects.add(rowText(lines[0] ?? Buffer.alloc(0), order.keyPlaces), error);
+    if (lines.length === 1) {
+      return order.rejects.add(rowText(lines[0] ?? Buffer.alloc(0), order.keyPlaces, order.longestKey), error);
+    }
     const middle = Math.ceil(lines.length / 2);
     await send(destination, order, lines.slice(0, middle));
     await send(destination, order, lines.slice(middle));

@@ -17,16 +17,14 @@ function unescape(field: string): string {
   );
 }
 
-const longestValue = 200;
-
-/** Some values of a line as PostgreSQL writes a row, `(17,"a b",)`; long ones are cut. */
-export function rowText(line: Buffer, places: readonly number[]): string {
+/** Some values of a line as PostgreSQL writes a row, `(17,"a b",)`; those longer than `longest` are cut. */
+export function rowText(line: Buffer, places: readonly number[], longest = 200): string {
   const values = parseLine(line);
-  return `(${places.map((place) => valueText(values[place] ?? null)).join(",")})`;
+  return `(${places.map((place) => valueText(values[place] ?? null, longest)).join(",")})`;
 }
 
-function valueText(value: string | null): string {
+function valueText(value: string | null, longest: number): string {
   if (value === null) return "";
-  const short = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+  const short = value.length > longest ? `${value.slice(0, longest)}…` : value;
   return short === "" || /[\s"(),\\]/.test(short) ? `"${short.replace(/["\\]/g, "$&$&")}"` : short;
 }

@@ -10,6 +10,8 @@ export type WindowOptions = {
   /** A person's wish that rows are read again; it counts until a run has succeeded with it. */
   readonly reread?: Reread | undefined;
   readonly confirmation?: Confirmation | undefined;
+  /** Only the rows with these keys, as PostgreSQL writes a row. */
+  readonly retry?: readonly string[] | undefined;
   /** Where hashes of rows are kept, and who watches while they flow. Absent: all rows are looked at. */
   readonly hashes?: { readonly lists: HashList; readonly watch: LineWatch; readonly quietMs: number } | undefined;
 };

@@ -16,6 +16,7 @@ export type OptionParts = {
   readonly flowId: string;
   readonly reread: Reread | undefined;
   readonly confirmation: Confirmation | undefined;
+  readonly retry: readonly string[] | undefined;
   readonly watch: LineWatch;
   readonly quietMs: number;
   /** Whether anything may be written down; a dry run does not. */
@@ -24,7 +25,8 @@ export type OptionParts = {
 
 /** Everything that choosing the rows of a run needs besides the source. */
 export async function windowOptions(parts: OptionParts): Promise<WindowOptions> {
-  const { plan, stream, destination, sides, flowId, reread, confirmation, watch, quietMs, keeps } = parts;
+  const { plan, stream, destination, sides, flowId, reread, confirmation, retry, watch, quietMs, keeps } = parts;
+  if (retry) return { retry };
   if (!keeps || changesOf(plan, stream.kind)?.by !== "compare") return { reread, confirmation };
   const lists = await sides.at("destination", () => openHashTable(destination, flowId));
   return { reread, confirmation, hashes: { lists: blamedOnDestination(lists, sides), watch, quietMs } };
@@ -45,6 +47,11 @@ function blamedOnDestination(lists: HashList, { at }: Sides): HashList {
       }
     },
   };
+}
+
+/** What a person should know of rows that were to be tried again and are not there. */
+export function missingNotes({ missing }: ReadWindow): RunNote[] {
+  return missing.length === 0 ? [] : [{ code: "rows_not_found", side: "source", columns: [], rows: missing.length }];
 }
 
 /** A run that reads no further for so long, in milliseconds, says why. */
