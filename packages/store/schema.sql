@@ -130,6 +130,7 @@ create table runs (
   confirmation jsonb,
   notes jsonb not null default '[]'::jsonb,
   retry_of uuid,
+  undoes uuid,
   constraint epoch_once_claimed CHECK (((attempt > 0) = (epoch IS NOT NULL))),
   constraint finished_when_over CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL))),
   constraint lease_while_running CHECK (((status = 'running'::text) = (lease_expires_at IS NOT NULL))),
@@ -140,8 +141,9 @@ create table runs (
   constraint run_flow FOREIGN KEY (flow_id) REFERENCES flows(id) ON DELETE CASCADE,
   constraint run_retried FOREIGN KEY (retry_of) REFERENCES runs(id) ON DELETE SET NULL,
   constraint run_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'needs_confirmation'::text]))),
-  constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text, 'retry'::text]))),
-  constraint runs_pkey PRIMARY KEY (id)
+  constraint run_trigger CHECK ((trigger = ANY (ARRAY['manual'::text, 'schedule'::text, 'retry'::text, 'undo'::text]))),
+  constraint runs_pkey PRIMARY KEY (id),
+  constraint undoes_a_run CHECK (((trigger = 'undo'::text) = (undoes IS NOT NULL)))
 );
 CREATE INDEX run_history ON public.runs USING btree (flow_id, created_at DESC);
 CREATE INDEX run_retries ON public.runs USING btree (retry_of) WHERE (retry_of IS NOT NULL);

@@ -14,6 +14,7 @@ import { catalogRoutes } from "./routes/catalog.ts";
 import { checkRoutes } from "./routes/check.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { draftRoutes } from "./routes/drafts.ts";
+import { undoRoutes } from "./routes/undo-run.ts";
 import { dryRunRoutes } from "./routes/dry-run.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { grantRoutes } from "./routes/grants.ts";
@@ -27,7 +28,7 @@ import { watchRunRoutes } from "./routes/watch-run.ts";
 
 const routes = [
   systemRoutes, signInRoutes, connectionRoutes, checkRoutes, rotateRoutes, grantRoutes, catalogRoutes, draftRoutes,
-  dryRunRoutes, publishRoutes, flowRoutes, runRoutes, watchRunRoutes, tunnelRoutes,
+  dryRunRoutes, publishRoutes, flowRoutes, runRoutes, undoRoutes, watchRunRoutes, tunnelRoutes,
 ]; // prettier-ignore
 
 /** Puts the whole site on `app`. @throws when an endpoint of the contract has no handler. */

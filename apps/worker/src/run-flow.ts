@@ -1,5 +1,5 @@
 import type { Progress, Receipt, RejectedRow, TableFlowDefinition } from "@headgate/contract";
-import { moveRows, sendRows, type EgressGate, type Moved, type Sent } from "@headgate/connectors";
+import { moveRows, sendRows, undoRun, type EgressGate, type Moved, type Sent } from "@headgate/connectors";
 import { isTableFlow } from "@headgate/core";
 import {
   readRejectedRows,
@@ -62,9 +62,23 @@ async function intoTable(
   signal: AbortSignal,
   telling: Telling,
 ): Promise<Moved> {
-  const { runId, flowId, epoch, confirmation, acceptedColumns, reread, retryOf } = run;
-  const source = await readSide(store, "source", definition.source.connectionId);
+  const { runId, flowId, epoch, confirmation, acceptedColumns, reread, retryOf, undoes } = run;
   const destination = await readSide(store, "destination", definition.destination.connectionId);
+  if (undoes) {
+    const { table } = definition.destination;
+    const { onProgress } = telling;
+    const claim = { runId, flowId, epoch };
+    return undoRun({
+      ...claim,
+      undoes,
+      table,
+      syncKey: definition.syncKey,
+      destination,
+      ctx: { gate, signal },
+      onProgress,
+    });
+  }
+  const source = await readSide(store, "source", definition.source.connectionId);
   const retry = retryOf === null ? undefined : (await readRejectedRows(store, retryOf)).map(({ key }) => key);
   return moveRows({
     runId,

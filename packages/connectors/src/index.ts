@@ -37,6 +37,8 @@ export { dryRun, type DryRunPlan } from "./postgres/move/dry-run.ts";
 export { RunHeld } from "./postgres/move/mirror-guards.ts";
 export type { OutsideState, StateKeeper } from "./postgres/move/kept-outside/state-keeper.ts";
 export { moveRows, type Moved, type MoveOrder } from "./postgres/move/move-rows.ts";
+export { lookAtUndo, undoRun, type UndoOrder } from "./postgres/move/undo/undo-run.ts";
+export type { UndoneRun } from "./postgres/move/undo/undo-facts.ts";
 export { RunFault } from "./postgres/move/run-fault.ts";
 export { previewQuery, type QueryVerdict } from "./postgres/relation/preview-query.ts";
 export { describeRelation } from "./postgres/relation/describe-relation.ts";

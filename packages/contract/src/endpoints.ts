@@ -60,6 +60,8 @@ export const endpoints = {
   watchRun: runs.watchRun,
   cancelRun: runs.cancelRun,
   confirmRun: runs.confirmRun,
+  lookAtUndo: runs.lookAtUndo,
+  undoRun: runs.undoRun,
   listRejectedRows: runs.listRejectedRows,
   retryRejectedRows: runs.retryRejectedRows,
   getHealth: system.getHealth,

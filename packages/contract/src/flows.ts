@@ -34,6 +34,8 @@ export const flowDefinitionSchema = z.object({
   keepsState: keepsStateSchema.optional(),
   /** Towards a table only. */
   ...ownSql,
+  /** Whether rows are kept as they were before the last run, so that it can be undone. Absent: no. */
+  keepsUndo: z.boolean().optional(),
   /**
    * Columns that identify a row across runs, of the destination where that is a table, else of the source; empty for
    * modes that need none.

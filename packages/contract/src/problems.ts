@@ -34,6 +34,7 @@ export const problemTypes = [
   "error:run/not-asking",
   "error:run/not-found",
   "error:run/not-retryable",
+  "error:run/not-undoable",
   "error:server/bug",
   "error:server/store-unavailable",
   "error:setup/closed",

@@ -63,6 +63,8 @@ export const tableDestinationAnswersSchema = z.object({
   /** Absent: at the destination. */
   keepsState: keepsStateSchema.optional(),
   ...ownSql,
+  /** Absent: a run cannot be undone. */
+  keepsUndo: z.boolean().optional(),
   /**
    * For an existing table its columns; for a table still to be created the source's columns, whatever the mapping
    * renames them to.

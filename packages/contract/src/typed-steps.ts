@@ -94,6 +94,7 @@ export const typedStepSchemas = {
     keepsState: keepsStateSchema.optional(),
     sqlBefore: z.string().max(30_000).optional(),
     sqlAfter: z.string().max(30_000).optional(),
+    keepsUndo: z.boolean().optional(),
     syncKey: z.array(z.string().max(300)).max(32).optional(),
   }),
   mapping: z.strictObject({

@@ -65,7 +65,7 @@ function syncKeyFaults(answers: TableDestinationAnswers): readonly StepFault[] {
 }
 
 function modeFaults(answers: TableDestinationAnswers): readonly StepFault[] {
-  const { target, writeMode, readMode, keepsState } = answers;
+  const { target, writeMode, readMode, keepsState, keepsUndo, sqlBefore, sqlAfter } = answers;
   const { creates, readsAll, mayKeepOutside } = writeModeRules[writeMode];
   if (target === "create" && !creates)
     return [{ field: "writeMode", message: "A new table has no rows that could be updated. Choose another way." }];
@@ -73,6 +73,10 @@ function modeFaults(answers: TableDestinationAnswers): readonly StepFault[] {
     return [{ field: "readMode", message: "This way of writing has to read all rows every time." }];
   if (keepsState === "headgate" && !mayKeepOutside)
     return [{ field: "writeMode", message: "This way of writing needs Headgate's own schema at the destination." }];
+  if (keepsState === "headgate" && keepsUndo)
+    return [{ field: "keepsUndo", message: "Undoing needs Headgate's own schema at the destination." }];
+  if (keepsUndo && (sqlBefore || sqlAfter))
+    return [{ field: "keepsUndo", message: "What SQL of your own does cannot be undone. Choose one of the two." }];
   return changesFaults(answers);
 }
 

@@ -28,6 +28,7 @@ export const refusals = {
   "error:request/too-many-at-once": [429, "Too many of these are under way. Let one end first."],
   "error:request/unsupported-type": [415, "Send JSON, as application/json in UTF-8."],
   "error:run/not-active": [409, "This run has ended."],
+  "error:run/not-undoable": [409, "This run cannot be undone."],
   "error:run/not-asking": [409, "This run does not wait for an answer any more."],
   "error:run/not-retryable": [409, "These rows cannot be tried again from this run."],
   "error:run/not-found": [404, "There is no such run."],

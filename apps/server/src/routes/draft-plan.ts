@@ -67,13 +67,14 @@ export function createsTable(destination: DestinationAnswers): boolean {
 }
 
 function intoTable(destination: TableDestinationAnswers, mapping: MappingAnswers) {
-  const { connectionId, schema, name, writeMode, keepsState, sqlBefore, sqlAfter } = destination;
+  const { connectionId, schema, name, writeMode, keepsState, keepsUndo, sqlBefore, sqlAfter } = destination;
   return {
     destination: { kind: "postgres", connectionId, table: { schema, name } },
     writeMode,
     ...(keepsState && { keepsState }),
     ...(sqlBefore && { sqlBefore }),
     ...(sqlAfter && { sqlAfter }),
+    ...(keepsUndo && { keepsUndo }),
     syncKey: destinationSyncKey(destination, mapping),
     fields: mapping.fields,
   } as const;

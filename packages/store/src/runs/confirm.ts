@@ -28,5 +28,6 @@ export async function confirmRun(
   if (number !== confirmWith && !goesOn) return "other_number";
   // Where there are two ways on, a number alone says which rows but not whether to add them again.
   if (reason === "place_lost" && choice === undefined) return "other_number";
-  return enqueueRun(store, asking.flowId, "manual", { reason, created, deleted, ...(choice && { choice }) });
+  const confirmation = { reason, created, deleted, ...(choice && { choice }) };
+  return enqueueRun(store, asking.flowId, "manual", { confirmation });
 }

@@ -36,6 +36,7 @@ const claimedRunSchema = z.object({
   scheduledFor: z.date(),
   reread: rereadSchema.nullable(),
   retryOf: z.string().nullable(),
+  undoes: z.string().nullable(),
 });
 export type ClaimedRun = {
   readonly runId: string;
@@ -54,6 +55,8 @@ export type ClaimedRun = {
   readonly reread: Reread | null;
   /** The run whose rows that were set aside are tried again, and no others. */
   readonly retryOf: string | null;
+  /** The run whose rows this one takes back, and then it does nothing else. */
+  readonly undoes: string | null;
 };
 
 /** What became of a run. `again` puts it back in the queue for another attempt after a pause. */
@@ -83,8 +86,9 @@ export async function claimRun(db: Queryable, runId: string, worker: Claimant): 
                or (runs.status = 'running' and runs.lease_expires_at < now()))
        returning runs.id as "runId", runs.flow_id as "flowId", flows.name as "flowName", flows.definition,
                  runs.epoch::text as epoch, runs.attempt, runs.confirmation,
-                 flows.accepted_columns as "acceptedColumns", runs.retry_of as "retryOf",
-                 case when runs.retry_of is null then flows.reread end as reread, runs.scheduled_for as "scheduledFor"`,
+                 flows.accepted_columns as "acceptedColumns", runs.retry_of as "retryOf", runs.undoes,
+                 case when runs.retry_of is null and runs.undoes is null then flows.reread end as reread,
+                 runs.scheduled_for as "scheduledFor"`,
       [runId, worker.id, worker.leaseSeconds ?? defaultLeaseSeconds],
     );
   } catch (error) {

@@ -60,5 +60,5 @@ export async function retryRejected(
   if (!asked) return "not_found";
   if (!asked.retryable) return "not_retryable";
   if (asked.paused) return "paused";
-  return enqueueRun(store, asked.flowId, "retry", undefined, runId);
+  return enqueueRun(store, asked.flowId, "retry", { retryOf: runId });
 }

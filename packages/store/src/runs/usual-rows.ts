@@ -11,7 +11,7 @@ export async function usualRows(db: Queryable, flowId: string): Promise<number |
     z.object({ runs: z.int(), rows: z.int().nullable() }),
     `select count(*)::int as runs, percentile_disc(0.5) within group (order by read) as rows
        from (select (receipt->>'read')::bigint as read from runs
-              where flow_id = $1 and status = 'succeeded' order by created_at desc limit $2) last`,
+              where flow_id = $1 and status = 'succeeded' and trigger <> 'undo' order by created_at desc limit $2) last`,
     [flowId, mostRuns],
   );
   return runs < fewestRuns ? undefined : (rows ?? undefined);

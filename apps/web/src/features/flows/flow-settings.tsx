@@ -11,7 +11,7 @@ import { badRowsCopy, keptOutside, readModeCopy, sentWords, writeModeCopy } from
 
 /** Everything that was decided in the wizard, in words. */
 export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
-  const { source, destination, readMode, changes, keepsState, syncKey, sqlBefore, sqlAfter, schedule } =
+  const { source, destination, readMode, changes, keepsState, keepsUndo, syncKey, sqlBefore, sqlAfter, schedule } =
     flow.definition;
   return (
     <SectionCard title="Settings">
@@ -27,6 +27,7 @@ export function FlowSettings({ flow }: { readonly flow: Flow }): ReactElement {
           { label: "What a run does", value: whatItDoes(flow.definition) },
           { label: "Refused rows", value: whatOfRefused(flow.definition) },
           ...(keepsState === "headgate" ? [{ label: "How far it has come", value: keptOutside }] : []),
+          ...(keepsUndo ? [{ label: "Undo", value: "The last run, for 7 days" }] : []),
           ...(syncKey.length > 0 ? [{ label: "Rows are told apart by", value: syncKey.join(", ") }] : []),
           ...(sqlBefore ? [{ label: "SQL before the rows", value: <code>{sqlBefore}</code> }] : []),
           ...(sqlAfter ? [{ label: "SQL after the rows", value: <code>{sqlAfter}</code> }] : []),

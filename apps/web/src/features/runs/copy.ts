@@ -1,4 +1,4 @@
-import type { Hold, Progress, Run } from "@headgate/contract";
+import { undoDays, type Hold, type Progress, type Run } from "@headgate/contract";
 import type { StatusLook } from "../../ui/status-badge.tsx";
 
 export const runStatusCopy: Readonly<Record<Run["status"], { word: string; look: StatusLook }>> = {
@@ -20,6 +20,7 @@ export const triggerCopy: Readonly<Record<Run["trigger"], string>> = {
   manual: "Started by hand",
   schedule: "Started by the schedule",
   retry: "To try rows again that were set aside",
+  undo: "Started to undo a run",
 };
 
 export const stageCopy: Readonly<Record<Progress["stage"], string>> = {
@@ -99,6 +100,36 @@ export const holdCardCopy = {
   late: "It was asked more than 24 hours ago, and its numbers say little by now. Press Run again to count anew.",
   answered: "The flow has run again since.",
   newest: "See the newest run",
+} as const;
+
+export const undoCopy = {
+  title: "Undo this run",
+  intro: "Takes back what this run wrote, all of it or nothing. Rows that somebody has changed since stay as they are.",
+  look: "Count what would be undone",
+  removed: "Would be removed",
+  restored: "Would be changed back",
+  returned: "Would be put back",
+  left: "Changed since, stay as they are",
+  comesAgain:
+    "The flow stands then where it stood before this run, so its next run brings the rows again. Pause the flow first if they should stay away.",
+  type: (number: string): string => `To undo, type ${number}`,
+  wrong: (number: string): string => `This is not the number of rows. Type ${number} to undo, or leave all as it is.`,
+  yes: "Undo this run",
+  none: "No row of this run is there to be undone.",
+  not_kept: "What the rows were before this run is not kept any more: a newer run has come, or it was undone already.",
+  newer_run: "The flow has run again since. Only its last run can be undone.",
+  too_late: `It ended more than ${undoDays} days ago.`,
+  table_changed: "The columns of the destination table have changed since.",
+  linked: "Rows of other tables would be deleted or changed with the rows of this one.",
+  triggers: "The table has triggers or rules, so rows may have been written with the run that nobody kept.",
+  impossible: "This run cannot be undone",
+  doneTitle: "What was undone",
+  done: "Rows of the destination that stand again as they did before.",
+  wasRemoved: "Removed",
+  wasRestored: "Changed back",
+  wasReturned: "Put back",
+  wasLeft: "Left alone",
+  sentence: (rows: string): string => `${rows} undone at the destination.`,
 } as const;
 
 /** Said of columns at one side, between their number and their names. */

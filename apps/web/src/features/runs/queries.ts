@@ -5,7 +5,9 @@ import {
   listRejectedRows,
   listRuns,
   retryRejectedRows,
+  lookAtUndo,
   runFlow,
+  undoRun,
   type PlaceChoice,
 } from "@headgate/contract";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
@@ -22,6 +24,12 @@ export const runQueries = {
     queryOptions({
       queryKey: ["runs", "rejected", runId],
       queryFn: ({ signal }) => call(listRejectedRows, { params: { runId }, signal }),
+    }),
+  undo: (runId: string) =>
+    queryOptions({
+      queryKey: ["runs", "undo", runId],
+      queryFn: ({ signal }) => call(lookAtUndo, { params: { runId }, signal }),
+      staleTime: 0,
     }),
   ofFlow: (flowId: string) =>
     queryOptions({
@@ -76,6 +84,20 @@ export function useConfirmRun() {
     onSuccess: (run) => {
       client.setQueryData(runQueries.one(run.id).queryKey, run);
       // Not waited for: the page goes on to the new run before the question can say that it is closed.
+      void client.invalidateQueries({ queryKey: ["flows"] });
+      void client.invalidateQueries({ queryKey: ["runs", "of-flow"] });
+    },
+  });
+}
+
+/** Undoes a run; another run does it. */
+export function useUndoRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ runId, number }: { runId: string; number: string }) =>
+      call(undoRun, { params: { runId }, body: { number } }),
+    onSuccess: (run) => {
+      client.setQueryData(runQueries.one(run.id).queryKey, run);
       void client.invalidateQueries({ queryKey: ["flows"] });
       void client.invalidateQueries({ queryKey: ["runs", "of-flow"] });
     },

@@ -24,6 +24,8 @@ import { RunTimeline } from "./run-timeline.tsx";
 import classes from "./run-page.module.css";
 import { runSentence } from "./run-sentence.ts";
 import { committedRows, isActive } from "./run-state.ts";
+import { UndoCard } from "./undo-card.tsx";
+import { UndoneCard } from "./undone-card.tsx";
 import { useLiveRun } from "./use-live-run.ts";
 
 type Props = { readonly flowId: string; readonly runId: string };
@@ -37,8 +39,8 @@ export function RunPage({ flowId, runId }: Props): ReactElement {
       </Link>
     </BackLink>
   );
-  const kind = useFlowKind(flowId);
-  if (run.data) return <RunReport run={run.data} back={back} kind={kind} />;
+  const { kind, keepsUndo } = useFlowKind(flowId);
+  if (run.data) return <RunReport run={run.data} back={back} kind={kind} keepsUndo={keepsUndo} />;
   return (
     <>
       <PageHeader title="Run" above={back} />
@@ -47,10 +49,15 @@ export function RunPage({ flowId, runId }: Props): ReactElement {
   );
 }
 
-type ReportProps = { readonly run: Run; readonly back: ReactElement; readonly kind?: SinkKind };
+type ReportProps = {
+  readonly run: Run;
+  readonly back: ReactElement;
+  readonly kind?: SinkKind;
+  readonly keepsUndo?: boolean;
+};
 
 /** Everything about one run, from the plain sentence down to the technical fold. */
-export function RunReport({ run, back, kind = "postgres" }: ReportProps): ReactElement {
+export function RunReport({ run, back, kind = "postgres", keepsUndo = false }: ReportProps): ReactElement {
   return (
     <Stacked>
       <PageHeader
@@ -74,7 +81,9 @@ export function RunReport({ run, back, kind = "postgres" }: ReportProps): ReactE
       <CommittedPart run={run} />
       {run.notes.length > 0 && <RunNotes notes={run.notes} />}
       {run.hold && <HoldCard run={run} hold={run.hold} />}
-      {run.receipt && !isActive(run) && <ReceiptCard receipt={run.receipt} kind={kind} />}
+      {run.receipt && !isActive(run) && run.trigger !== "undo" && <ReceiptCard receipt={run.receipt} kind={kind} />}
+      {run.receipt && run.trigger === "undo" && <UndoneCard receipt={run.receipt} />}
+      {keepsUndo && run.receipt && !isActive(run) && run.trigger !== "undo" && <UndoCard run={run} />}
       {!isActive(run) && setAside(run) && <RejectedRowsCard run={run} kind={kind} />}
       <RunTimeline run={run} />
       <TechnicalDetails label="Details for support" text={JSON.stringify(run, null, 2)} />

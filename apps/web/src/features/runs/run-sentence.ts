@@ -1,7 +1,8 @@
 import type { Run, SinkKind } from "@headgate/contract";
 import { describeReceipt } from "@headgate/core";
-import { formatDuration } from "../../lib/format/numbers.ts";
+import { countOf, formatDuration } from "../../lib/format/numbers.ts";
 import { runFailureCopy } from "../../lib/messages.ts";
+import { undoCopy } from "./copy.ts";
 import { holdWords } from "./hold-words.ts";
 import { runMilliseconds } from "./run-state.ts";
 
@@ -27,6 +28,10 @@ export function runSentence(run: Run, kind: SinkKind = "postgres"): string {
 
 function receiptSentence(run: Run, kind: SinkKind): string {
   if (!run.receipt) return "";
+  if (run.trigger === "undo") {
+    const { deleted, updated, created } = run.receipt;
+    return undoCopy.sentence(countOf(deleted + updated + created, "row"));
+  }
   if (run.receipt.read === 0) return "0 rows read: the source had nothing to send.";
   const duration = runMilliseconds(run);
   return `${describeReceipt(run.receipt, kind)}${duration === null ? "" : `, in ${formatDuration(duration)}`}.`;

@@ -138,6 +138,11 @@ export const problemMessages: Readonly<Record<ProblemType, Copy>> = {
     why: "A newer run came after it, or a day has passed and its numbers say little now.",
     next: "Run the flow once more. If it still has to ask, it asks with fresh numbers.",
   },
+  "error:run/not-undoable": {
+    title: "This run cannot be undone",
+    why: "The flow has run again since, too much time has passed, or the destination cannot be asked right now.",
+    next: "Open the run again: it says what stands in the way. Nothing was changed.",
+  },
   "error:run/not-found": {
     title: "This run is gone",
     why: "Its flow was deleted, and the history with it.",

@@ -180,6 +180,11 @@ export const runMessages: Readonly<Record<RunCode, Copy>> = {
     why: "This one had been silent for too long, so another one was started in its place. No row was written twice.",
     next: "Look at the newer run.",
   },
+  undo_impossible: {
+    title: "A run of this flow cannot be undone",
+    why: "Rows of {table} can be told apart by who wrote them last only in a table that Headgate sees whole, and only while no newer run has written and nobody changed its columns. Nothing was written.",
+    next: "Open the run that you want to undo: it says what stands in the way. If the destination is a view, set up the flow without undoing.",
+  },
   worker_lost: {
     title: "The run was interrupted",
     why: "The program that did the work stopped, for example because the machine was restarted.",

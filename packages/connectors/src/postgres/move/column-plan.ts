@@ -8,7 +8,7 @@ import { ownFault, type Side } from "./run-failures.ts";
 /** What a move needs to know of a flow; a `TableFlowDefinition` is one. */
 export type MovePlan = Pick<
   FlowDefinition,
-  "readMode" | "changes" | "writeMode" | "badRows" | "syncKey" | "fields" | "sqlBefore" | "sqlAfter"
+  "readMode" | "changes" | "writeMode" | "badRows" | "syncKey" | "fields" | "sqlBefore" | "sqlAfter" | "keepsUndo"
 > & {
   readonly source: Relation;
   readonly destination: { readonly table: TableName };

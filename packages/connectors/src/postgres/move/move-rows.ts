@@ -130,6 +130,7 @@ async function moveBetween({ order, sides, source, watch, lane, lanes, careful }
   });
   const prepared = await prepareMove(definition, { source, destination }, sides, ctx, progress, {
     flowId: order.flowId,
+    runId: order.runId,
     confirmation: order.confirmation,
     remembered: state,
     watches: { source: watch, destination: lane.watch },

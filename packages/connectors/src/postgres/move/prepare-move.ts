@@ -22,6 +22,7 @@ import type { Side } from "./run-failures.ts";
 import { openRuleCheck } from "./rules/check-rules.ts";
 import { takeSnapshot } from "./source-snapshot.ts";
 import { requireVisibleRows } from "./visible-rows.ts";
+import { requireUndoable } from "./undo/undo-log.ts";
 import { missingNotes, waitingNotes, windowOptions } from "./windows/window-options.ts";
 import type { WriteJob } from "./writers/write-job.ts";
 
@@ -44,6 +45,8 @@ export type PreparedMove = {
 export type RunFacts = Pick<WriteJob, "flowId" | "confirmation"> & {
   readonly remembered: Remembered;
   readonly watches: Readonly<Record<Side, LineWatch>>;
+  /** Absent: a dry run. */
+  readonly runId?: string;
   /** Whether rows may be committed in pages; a dry run looks at all of them at once. */
   readonly inPages: boolean;
   /** Digest of the columns that somebody has said yes to. */
@@ -62,7 +65,7 @@ export async function prepareMove(
   sides: Sides,
   context: PostgresContext,
   progress: MoveProgress,
-  { remembered, watches, inPages, acceptedColumns, onNotes, reread, retry, ...run }: RunFacts,
+  { remembered, watches, inPages, acceptedColumns, onNotes, reread, retry, runId, ...run }: RunFacts,
 ): Promise<PreparedMove> {
   const { lockMs, quietMs, pageBytes, diffRows } = limitsOf(context);
   let keys: KeySum | undefined;
@@ -78,6 +81,8 @@ export async function prepareMove(
   await sides.at("destination", () => requireVisibleRows(destination, plan.writeMode, into));
   const looked = requireSameColumns(plan, { source: snapshot.stream, destination: into }, known, acceptedColumns);
   if (looked.notes.length > 0) await onNotes?.(looked.notes);
+  const undo = plan.keepsUndo && runId ? { flowId: run.flowId, runId, remembered } : undefined;
+  if (undo) requireUndoable(into);
   const columns = planColumns(plan, snapshot.stream, into);
   const options = await windowOptions({
     plan,
@@ -153,6 +158,7 @@ export async function prepareMove(
       reusesSource: planned.parts.length > 1,
       rules: upFront ? undefined : rules,
       onWarned: warn,
+      undo,
       facts: {
         ...run,
         past: window.past,

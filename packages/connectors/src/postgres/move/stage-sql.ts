@@ -94,6 +94,11 @@ function newValue({ overwrites }: ColumnPlan, name: string, one: string, other: 
   return newValues[overwrites[name] ?? "always"](`${one}.${ident(name)}`, `${other}.${ident(name)}`);
 }
 
+/** Whether a merge would change row `t` to what row `s` of the stage holds. */
+export function differsSql(plan: ColumnPlan): string {
+  return distinct(plan, "t", "s");
+}
+
 function distinct(plan: ColumnPlan, one: string, other: string): string {
   const came = plan.changing.map((name) => newValue(plan, name, one, other)).join(", ");
   // The casts keep the parser from taking it for one comparison per column.

@@ -8,6 +8,8 @@ import type { LineWatch } from "../line-watch.ts";
 import type { Sides } from "../open-sides.ts";
 import { copyCarefully } from "../rejects/careful-copy.ts";
 import type { RuleCheck } from "../rules/check-rules.ts";
+import { stage } from "../stage-sql.ts";
+import { openUndoLog, type UndoOrder } from "../undo/undo-log.ts";
 import type { WriteJob } from "../writers/write-job.ts";
 import type { Lane } from "./lane.ts";
 import type { Part } from "./part.ts";
@@ -28,6 +30,8 @@ export type JobParts = {
   readonly rules: RuleCheck | undefined;
   /** Called with what the whole run is to be warned of. */
   readonly onWarned: (notes: readonly RunNote[]) => Promise<void>;
+  /** Where the flow stood before the run, if that can be undone. */
+  readonly undo: UndoOrder | undefined;
   readonly facts: Pick<WriteJob, "flowId" | "confirmation" | "past" | "destination" | "keyList">;
 };
 
@@ -68,6 +72,9 @@ export function openPageJobs(parts: JobParts): MakeJob {
       const all = [...arrived.values()];
       parts.onRows(sum(all.map((one) => one.rows)), sum(all.map((one) => one.bytes)));
     };
+    const { table } = parts;
+    const { destination } = parts.facts;
+    const undo = parts.undo && openUndoLog(parts.undo, { session: lane.session, table, destination, plan: columns });
     const copy = (into: string, options: { readonly frozen: boolean } | undefined) => (where: string | undefined) => {
       const order = { ...wire, ...options, select: select(where), into, onRows, drain: reusesSource };
       return rejects
@@ -76,6 +83,7 @@ export function openPageJobs(parts: JobParts): MakeJob {
             rejects,
             keyPlaces: keyPlaces(columns),
             longestKey: longestKey(columns),
+            onTaken: into.startsWith(`${stage} `) ? undefined : undo?.mark,
           })
         : copyRows(source, lane.session, order);
     };
@@ -83,6 +91,7 @@ export function openPageJobs(parts: JobParts): MakeJob {
       ...parts.facts,
       ...page,
       keysProven: part.keysProven,
+      undo,
       session: lane.session,
       table: parts.table,
       plan: columns,

@@ -107,8 +107,10 @@ async function writePage(pages: Pages, { part, index, before, careful, again, on
   const onMerging = (): void => (part.last ? progress.enter("merging") : undefined);
   const invalid: RejectedRow[] = [];
   const set = (): RejectedRow[] => [...prepared.missing, ...listable(invalid, ledger), ...(rejects?.rows ?? [])];
-  const written = await writeRows(pages, prepared.job(part, lane, { rejects, turn, onSent, onMerging, invalid }), set);
+  const job = prepared.job(part, lane, { rejects, turn, onSent, onMerging, invalid });
+  const written = await writeRows(pages, job, set);
   await turn();
+  await job.undo?.mark();
   if (part.last) progress.enter("finishing");
   const receipt = receiptOf(written);
   requireBalance(receipt);

@@ -14,6 +14,8 @@ export type CarefulOrder = CopyOrder & {
   readonly keyPlaces: readonly number[];
   /** Characters of each that are kept. */
   readonly longestKey: number;
+  /** Waited for after each chunk, before its savepoint is released. */
+  readonly onTaken?: (() => Promise<void>) | undefined;
 };
 
 /** A refusal costs a chunk being sent again in halves, so chunks stay small. */
@@ -70,6 +72,7 @@ async function send(destination: Session, order: CarefulOrder, lines: readonly B
   await destination.execute("savepoint headgate_chunk");
   try {
     await within(order.stallMs, "destination", copyIn(destination, order.into, lines));
+    await order.onTaken?.();
     await destination.execute("release savepoint headgate_chunk");
   } catch (error) {
     if (!isRowRefusal(error)) throw error;

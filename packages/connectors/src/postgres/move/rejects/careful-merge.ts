@@ -35,6 +35,7 @@ export async function mergeCarefully(
     );
     try {
       const counts = await merge(job, to - from + 1);
+      await job.undo?.mark();
       await session.execute("release savepoint headgate_part");
       return counts;
     } catch (error) {

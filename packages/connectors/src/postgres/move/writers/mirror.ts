@@ -6,6 +6,7 @@ import { requireConsent } from "../mirror-guards.ts";
 import { goneCondition, openMirrorKeys, saveMirrorKeys, type MirrorKeys } from "../mirror-keys.ts";
 import { countChanges, fillStage, requireGoodKeys, swallowed } from "../stage.ts";
 import type { KeyOperators } from "../stage-sql.ts";
+import { requireKept } from "../undo/undo-log.ts";
 import { mergeChanges } from "./upsert.ts";
 import { type WriteJob, type Written } from "./write-job.ts";
 
@@ -44,8 +45,10 @@ export async function mirror(job: WriteJob): Promise<Written> {
   const facts = { ...changes, deleted, destinationRows, sampleKeys: found?.samples ?? [] };
   requireConsent({ ...facts, ...past, first: !keys.known, arrived: tally.taken }, confirmation);
 
+  const kept = await job.undo?.keepGone(gone);
   const { rowCount } = await session.client.query(`delete from ${tableIdent(table)} t where ${gone}`);
   if (rowCount !== deleted) throw swallowed(table, deleted, rowCount ?? 0);
+  requireKept(kept, deleted, table);
   const merged = await mergeChanges(job, tally.taken);
   await arrived.saveKeys();
   return { ...merged, deleted, tally };

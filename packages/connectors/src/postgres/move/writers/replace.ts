@@ -1,6 +1,7 @@
 import { tableIdent } from "../../identifiers.ts";
 import { requireConsent } from "../mirror-guards.ts";
 import { replaceBySwap, type Replaced } from "../shadow/replace-by-swap.ts";
+import { requireKept } from "../undo/undo-log.ts";
 import { append } from "./append.ts";
 import { nothingDone, type WriteJob, type Written } from "./write-job.ts";
 
@@ -11,7 +12,8 @@ import { nothingDone, type WriteJob, type Written } from "./write-job.ts";
  */
 export async function replace(job: WriteJob): Promise<Written> {
   const consent = (replaced: Replaced): void => requireYes(job, replaced);
-  const { tally, before } = (await replaceBySwap(job, consent)) ?? (await replaceInPlace(job, consent));
+  const { tally, before } =
+    (job.undo ? undefined : await replaceBySwap(job, consent)) ?? (await replaceInPlace(job, consent));
   return { ...nothingDone, created: tally.taken, deleted: before, tally };
 }
 
@@ -23,7 +25,9 @@ function requireYes({ past, confirmation }: WriteJob, { tally, before }: Replace
 }
 
 async function replaceInPlace(job: WriteJob, consent: (replaced: Replaced) => void): Promise<Replaced> {
+  const kept = await job.undo?.keepGone("true");
   const { rowCount } = await job.session.client.query(`delete from ${tableIdent(job.table)}`);
+  requireKept(kept, rowCount ?? 0, job.table);
   const { tally, created } = await append(job);
   const replaced = { tally: { ...tally, taken: created }, before: rowCount ?? 0 };
   consent(replaced);

@@ -4,6 +4,7 @@ import type { ColumnPlan } from "../column-plan.ts";
 import { destinationFacts } from "../destination-facts.ts";
 import { upsertSql } from "../stage-sql.ts";
 import { countChanges, swallowed, type Changes } from "../stage.ts";
+import { requireKept } from "../undo/undo-log.ts";
 import { staged } from "./staged.ts";
 import { nothingDone, type Counts, type WriteJob } from "./write-job.ts";
 
@@ -11,12 +12,14 @@ import { nothingDone, type Counts, type WriteJob } from "./write-job.ts";
 export const upsert = staged(mergeChanges);
 
 export async function mergeChanges(job: WriteJob, rows: number): Promise<Counts> {
-  const { session, table, destination, plan } = job;
+  const { session, table, destination, plan, undo } = job;
   const { intercepted } = await destinationFacts(session, table);
+  const kept = await undo?.keepChanging();
   const changes =
     destination.kind === "table" && !intercepted
       ? await mergeCounted(session, table, plan)
       : await mergeForetold(session, table, plan);
+  requireKept(kept, changes.updated, table);
   return { ...nothingDone, ...changes, unchanged: rows - changes.created - changes.updated };
 }
 

@@ -6,6 +6,7 @@ import type { LineWatch } from "../line-watch.ts";
 import type { RejectLog } from "../rejects/reject-log.ts";
 import type { CopyTally } from "../copy-rows.ts";
 import type { Side } from "../run-failures.ts";
+import type { UndoLog } from "../undo/undo-log.ts";
 
 /** What became of the rows at the destination; with the rows that were read it is the receipt. */
 export type Counts = {
@@ -49,6 +50,8 @@ export type WriteJob = {
   readonly confirmation: Confirmation | undefined;
   /** How this run's question and source differ from what the destination remembers. */
   readonly past: { readonly sourceChanged: boolean; readonly questionChanged: boolean };
+  /** Keeps rows as they were, where the flow's last run can be undone. */
+  readonly undo: UndoLog | undefined;
   readonly session: Session;
   readonly table: TableName;
   readonly destination: Stream;

@@ -61,6 +61,12 @@ export const destinationCopy = {
 } as const;
 
 /** Where the destination does not let Headgate keep its schema. */
+export const undoCopy = {
+  label: "Keep what is needed to undo the last run",
+  hint: "Rows are kept as they were, in the schema “headgate” at the destination, until the next run and for 7 days at most. It takes room there for every row a run changes or deletes, and makes such runs slower; replacing everything then keeps a full copy of the old rows. For tables without triggers only, not views, and this user then has to be allowed to read, change and delete rows there.",
+  chosen: "The last run can be undone for 7 days.",
+} as const;
+
 export const stateCopy = {
   title: "Where Headgate notes how far it has come",
   why: "Normally in a small table in the schema “headgate” at the destination, in the same moment as the rows. This user may neither make nor use that schema. The script below asks for it; or Headgate keeps the note itself.",

@@ -28,6 +28,7 @@ import { OwnSqlFields } from "./own-sql-fields.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { ReadModeFields } from "./read-mode-fields.tsx";
 import { WriteRights } from "./write-rights.tsx";
+import { UndoField } from "./undo-field.tsx";
 import { WriteModeFields } from "./write-mode-fields.tsx";
 import classes from "./destination.module.css";
 
@@ -98,6 +99,7 @@ export function DestinationFormView(props: Props): ReactElement {
             <div className={classes.stack}>
               <ReadModeFields source={source} />
               <BadRowsFields />
+              <UndoField />
               <PromiseLine />
               <OwnSqlFields />
             </div>

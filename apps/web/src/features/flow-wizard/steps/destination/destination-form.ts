@@ -27,6 +27,7 @@ export type DestinationForm = {
   changes: TypedChanges | undefined;
   badRows: BadRows;
   keepsState: KeepsState;
+  keepsUndo: boolean;
   syncKey: string[];
   sqlBefore: string;
   sqlAfter: string;
@@ -64,6 +65,7 @@ export function destinationDefaults(
     changes: typed.changes,
     badRows: typed.badRows ?? "set_aside",
     keepsState: typed.keepsState ?? "destination",
+    keepsUndo: typed.keepsUndo ?? false,
     syncKey: typed.syncKey ?? [],
     sqlBefore: typed.sqlBefore ?? "",
     sqlAfter: typed.sqlAfter ?? "",
@@ -79,8 +81,20 @@ function schemaToCreateIn(wanted: string, { schemas }: DestinationCatalog): stri
 
 /** The form as the draft keeps it; a blank is absent. */
 export function typedDestination(choice: TypedDestination, form: DestinationForm): TypedDestination {
-  const { target, schema, name, writeMode, readMode, changes, badRows, keepsState, syncKey, sqlBefore, sqlAfter } =
-    form;
+  const {
+    target,
+    schema,
+    name,
+    writeMode,
+    readMode,
+    changes,
+    badRows,
+    keepsState,
+    keepsUndo,
+    syncKey,
+    sqlBefore,
+    sqlAfter,
+  } = form;
   return {
     kind: "postgres",
     choice: choice.choice,
@@ -95,6 +109,7 @@ export function typedDestination(choice: TypedDestination, form: DestinationForm
     keepsState: keepsState === "headgate" ? keepsState : undefined,
     sqlBefore: sqlBefore.trim() === "" ? undefined : sqlBefore,
     sqlAfter: sqlAfter.trim() === "" ? undefined : sqlAfter,
+    keepsUndo: (keepsUndo && keepsState !== "headgate") || undefined,
     syncKey: writeMode !== "" && writeModeRules[writeMode].needsSyncKey ? [...syncKey] : [],
   };
 }

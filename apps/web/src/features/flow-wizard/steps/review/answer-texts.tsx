@@ -15,7 +15,7 @@ import { kindWords } from "../../../connections/kind-words.ts";
 import { placeWords } from "../../../connections/place-words.ts";
 import { writtenQuery } from "../../source-query.ts";
 import type { Tables } from "../../use-tables.ts";
-import { badRowsCards, ownSqlCopy, readModeWords, stateCopy } from "../destination/copy.ts";
+import { badRowsCards, ownSqlCopy, readModeWords, stateCopy, undoCopy } from "../destination/copy.ts";
 import { sentBadRows, sentCopy } from "../destination/sent/copy.ts";
 import { writeModeCard } from "../destination/write-mode-cards.ts";
 import { fromNow, wallClock } from "../schedule/run-times.ts";
@@ -68,6 +68,7 @@ function destinationText(draft: Draft, connections: readonly Connection[]): Reac
           ? reviewCopy.refused(badRowsCards[answers.badRows].title)
           : reviewCopy.refused(badRowsCards.stop.title),
         answers.keepsState === "headgate" ? stateCopy.chosen : undefined,
+        answers.keepsUndo ? undoCopy.chosen : undefined,
         key.length > 0 ? reviewCopy.keyedBy(key) : undefined,
         answers.sqlBefore === undefined ? undefined : `${ownSqlCopy.chosen.sqlBefore}: ${answers.sqlBefore}`,
         answers.sqlAfter === undefined ? undefined : `${ownSqlCopy.chosen.sqlAfter}: ${answers.sqlAfter}`,
