@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { checkFailureSchema } from "./connection-check.ts";
 import { idSchema, instantSchema } from "./fields.ts";
-import { rejectedRowSchema } from "./runs.ts";
+import { rejectedRowSchema } from "./rejected-rows.ts";
 import { stepIds } from "./step-answers.ts";
 import { typedStepSchemas, typedStepsSchema } from "./typed-steps.ts";
 

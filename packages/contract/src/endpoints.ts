@@ -5,10 +5,12 @@ import type { AnyEndpoint } from "./endpoint.ts";
 import * as flows from "./flows.ts";
 import * as grants from "./grants.ts";
 import * as rotation from "./rotate-secret.ts";
+import * as rejectedRows from "./rejected-rows.ts";
 import * as runs from "./runs.ts";
 import * as signIn from "./sign-in.ts";
 import * as system from "./system.ts";
 import * as tunnels from "./tunnels.ts";
+import * as undo from "./undo.ts";
 
 /** Every request the server answers, by name. The server refuses to start when one has no handler. */
 export const endpoints = {
@@ -60,10 +62,10 @@ export const endpoints = {
   watchRun: runs.watchRun,
   cancelRun: runs.cancelRun,
   confirmRun: runs.confirmRun,
-  lookAtUndo: runs.lookAtUndo,
-  undoRun: runs.undoRun,
-  listRejectedRows: runs.listRejectedRows,
-  retryRejectedRows: runs.retryRejectedRows,
+  lookAtUndo: undo.lookAtUndo,
+  undoRun: undo.undoRun,
+  listRejectedRows: rejectedRows.listRejectedRows,
+  retryRejectedRows: rejectedRows.retryRejectedRows,
   getHealth: system.getHealth,
   getReadiness: system.getReadiness,
   getSystem: system.getSystem,

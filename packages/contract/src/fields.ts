@@ -44,3 +44,6 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** How many there are. */
+export const countSchema = z.int().min(0);

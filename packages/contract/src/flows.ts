@@ -5,7 +5,8 @@ import { keepsStateSchema, ownSql } from "./write-options.ts";
 import { endpoint } from "./endpoint.ts";
 import { eventMappingSchema } from "./event-mapping.ts";
 import { idSchema, identifierSchema, instantSchema } from "./fields.ts";
-import { runCodeSchema, runSchema } from "./runs.ts";
+import { runCodeSchema } from "./run-failures.ts";
+import { runSchema } from "./runs.ts";
 import { scheduleSchema } from "./schedule.ts";
 import { changesSchema, flowSourceSchema, rereadSchema, tableNameSchema } from "./sources.ts";
 
